@@ -1,0 +1,54 @@
+"""Durations in words or figures, in English, German and Chinese ("seven years", "3 Monate", "五年")."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from corpus.citations import han_number
+
+_ENGLISH = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty"
+).split()
+_GERMAN = (
+    "ein zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn siebzehn achtzehn neunzehn zwanzig"
+).split()
+NUMBER_WORDS = {word: number for words in (_ENGLISH, _GERMAN) for number, word in enumerate(words, 1)} | {
+    "thirty": 30, "forty": 40, "sixty": 60, "ninety": 90, "dreißig": 30, "sechzig": 60, "neunzig": 90,
+    "a": 1, "an": 1, "eine": 1, "einen": 1, "einem": 1, "eines": 1, "einer": 1,
+}  # fmt: skip
+_UNITS = {
+    "years": r"years?|yrs?|Jahre?[ns]?|年",
+    "months": r"months?|Monate?[ns]?|个月|月",
+    "weeks": r"weeks?|Wochen?|周|星期",
+    "days": r"days?|Tage?n?|[天日]",
+}
+_ANY_UNIT = "|".join(f"(?P<{unit}>{pattern})" for unit, pattern in _UNITS.items())
+_WORDS = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
+_LATIN = re.compile(rf"(?<![\w.,])(?P<number>\d+(?:\.5)?|{_WORDS})[\s-]*(?:{_ANY_UNIT})(?![a-zäöü])", re.IGNORECASE)
+_HAN = re.compile(rf"(?P<number>\d+|[一二两三四五六七八九十百]+)\s*(?:{_ANY_UNIT})(?!\d*[月日代底初])")
+
+
+@dataclass(frozen=True, slots=True)
+class Duration:
+    """A length of time as named in a text."""
+
+    value: float
+    unit: str
+    start: int
+    end: int
+
+    @property
+    def months(self) -> float:
+        return self.value * {"years": 12, "months": 1, "weeks": 7 / 30.44, "days": 1 / 30.44}[self.unit]
+
+
+def durations(text: str) -> Iterator[Duration]:
+    """Every duration named in `text`. Calendar years ("2019年", "in 2019") are none."""
+    for match in (*_LATIN.finditer(text), *_HAN.finditer(text)):
+        unit = next(unit for unit in _UNITS if match[unit])
+        number = match["number"].lower()
+        value = NUMBER_WORDS.get(number) or (float(number) if number[0].isdigit() else han_number(number))
+        if not (unit == "years" and value > 120):
+            yield Duration(float(value), unit, match.start(), match.end())

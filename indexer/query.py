@@ -1,0 +1,316 @@
+"""From a question to a `Query`: language, places, laws, pinpoints, dimensions, durations, intent.
+
+spaCy's matchers find names and cues; the words they look for come from the corpus files alone.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+from typing import Any
+
+from corpus.citations import Citation, Citations
+from corpus.model import LANGUAGES, Corpus, Term
+from indexer.bridge import Bridge
+from indexer.durations import Duration, durations
+from indexer.tokens import STOP_WORDS, words
+
+MAX_QUESTION = 2_000
+
+
+class Intent(StrEnum):
+    """What shape of answer is asked for."""
+
+    LOOKUP = "lookup"
+    COMPARE = "compare"
+    DEFINE = "define"
+    PINPOINT = "pinpoint"
+
+
+@dataclass(frozen=True)
+class Query:
+    """A question as understood. Offsets refer to `question`."""
+
+    question: str
+    language: str
+    as_of: date
+    english: str
+    """The question, or its words carried over into English."""
+    jurisdictions: tuple[str, ...] = ()
+    """Places named that the corpus knows of, covered or not, in order."""
+    laws: tuple[str, ...] = ()
+    """Instruments named."""
+    citations: tuple[Citation, ...] = ()
+    dimensions: tuple[str, ...] = ()
+    """Dimensions asked about, the likeliest first."""
+    terms: tuple[Term, ...] = ()
+    durations: tuple[Duration, ...] = ()
+    years: tuple[int, ...] = ()
+    intent: Intent = Intent.LOOKUP
+    personal: bool = False
+    """Whether someone asks about a record of their own."""
+    corrections: tuple[tuple[str, str], ...] = field(default=())
+    """Words that were read as another: (as typed, as read)."""
+
+
+_DEFINE = re.compile(
+    r"""\b(?:what\s+(?:does|do|did|is\s+meant\s+by)\b.*\b(?:mean|stand\s+for|meant)|what(?:\s+is|'s|\s+are)\s+(?:an?\s+|the\s+(?:meaning|definition)\s+of\s+)|
+    define|definition|meaning\s+of|the\s+same\s+(?:as|thing)|difference\s+between|explain\s+the\s+terms?|
+    was\s+(?:bedeutet|heißt|heisst|meint|versteht\s+man)|bedeutung|dasselbe|das\s+gleiche|unterschied\s+zwischen|begriff)\b
+    |什么意思|是什么|什么是|含义|定义|何谓|指什么|区别|一回事|一样吗|等于|相同""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_COMPARE = re.compile(
+    r"""\b(?:compar\w*|versus|vs\.?|differ\w*|contrast|than\s+in|both|each\s+of|across|stricter|longer|shorter|side\s+by\s+side|
+    vergleich\w*|unterschied\w*|unterscheid\w*|gegenüber|strenger|länger|kürzer|im\s+gegensatz)\b|比较|对比|区别|不同|差异|相比|异同""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_PERSONAL = re.compile(r"\b(?:I|I'm|I've|my|me|mine|ich|mein\w*|mir|mich)\b|我", re.IGNORECASE)
+_HAN = re.compile(r"[一-鿿]")
+_GERMAN_SIGNS = re.compile(r"[äöüß]|\b(?:der|die|das|und|ist|wird|werden|wie|was|wann|ein|eine|nach|nicht|kann|ich|mein|meine|muss|gilt|bei|im|zu|wer|welche|sind|mit|wo|darf|hat|haben|auf|für|von|den|dem|des|aus|als|noch|auch|es)\b", re.IGNORECASE)  # fmt: skip
+_YEAR = re.compile(r"(?<![\d.])(19[5-9]\d|20[0-4]\d)(?![\d.])")
+
+
+class Understander:
+    """Reads questions against one corpus; built once, used for every question."""
+
+    def __init__(self, corpus: Corpus, vocabulary: Iterable[str] = ()) -> None:
+        self.corpus = corpus
+        self.citations = Citations(corpus)
+        self.bridge = Bridge.of(corpus)
+        self._vocabulary = frozenset(vocabulary)
+
+    def read(
+        self, question: str, as_of: date, jurisdictions: Sequence[str] = (), language: str | None = None
+    ) -> Query:
+        """The question as understood; `jurisdictions` given beside it come first."""
+        question = unicodedata.normalize("NFC", question).strip()
+        language = language or detect_language(question)
+        read, corrections = self._corrected(question, language)
+        places = tuple(dict.fromkeys((*jurisdictions, *self._places(read))))
+        laws = tuple(dict.fromkeys(law for _, _, ids in self.citations.instruments_named(read) for law in self._here(ids, places)))
+        places = places or tuple(dict.fromkeys(law.split("/")[0] for law in laws if self._unambiguous(read, law)))
+        cited = self.citations.find(read, [*places, *(one for place in places for one in self.corpus.family(place))])
+        if not places:
+            places = tuple(dict.fromkeys(c.instrument.split("/")[0] for c in cited if c.instrument))
+        terms = self._terms(read, language)
+        return Query(
+            question=question,
+            language=language,
+            as_of=as_of,
+            english=self.bridge.to_english(read, language),
+            jurisdictions=places,
+            laws=laws,
+            citations=cited,
+            dimensions=self._dimensions(read),
+            terms=terms,
+            durations=tuple(durations(read)),
+            years=tuple(int(year) for year in _YEAR.findall(read)),
+            intent=_intent(read, places, cited, terms),
+            personal=_PERSONAL.search(read) is not None,
+            corrections=corrections,
+        )
+
+    def _here(self, ids: tuple[str, ...], places: tuple[str, ...]) -> tuple[str, ...]:
+        family = {one for place in places for one in self.corpus.family(place)}
+        return tuple(law for law in ids if law.split("/")[0] in family) or ids
+
+    def _unambiguous(self, text: str, law: str) -> bool:
+        return any(ids and ids[0].split("/")[0] == law.split("/")[0] and len({i.split("/")[0] for i in ids}) == 1 for _, _, ids in self.citations.instruments_named(text))
+
+    # -- spaCy matchers, one for each thing to be found --------------------------------------------------------------
+
+    @cached_property
+    def _pipelines(self) -> tuple[Any, Any]:
+        import spacy
+
+        return spacy.blank("xx"), spacy.blank("zh")
+
+    def _matcher(self, phrases: Iterable[tuple[str, str]]) -> Any:
+        """A matcher over (key, phrase); phrases in capitals are matched in capitals, all others in any case."""
+        return Phrases(self._pipelines, phrases)
+
+    @cached_property
+    def _place_names(self) -> Phrases:
+        pairs = []
+        for place in self.corpus.jurisdictions.values():
+            for name in (place.name.en, place.name.de, place.name.zh, *place.aliases):
+                pairs.append((place.id, re.sub(r"\s*[((].*?[))]", "", name)))
+        return Phrases(self._pipelines, pairs)
+
+    @cached_property
+    def _cues(self) -> Phrases:
+        pairs = [(d.id, cue) for d in self.corpus.dimensions.values() for language in LANGUAGES for cue in d.cues[language]]
+        return Phrases(self._pipelines, pairs)
+
+    @cached_property
+    def _term_names(self) -> Phrases:
+        pairs = []
+        for term in self.corpus.terms:
+            for language in LANGUAGES:
+                for name in term.names(language):
+                    bare = re.sub(r"\s*[((].*?[))]", "", name)
+                    pairs.extend((term.id, form.strip()) for form in re.split(r"[、,;/]", bare) if len(form.strip()) > 1)
+        return Phrases(self._pipelines, pairs)
+
+    @cached_property
+    def _terms_by_id(self) -> dict[str, Term]:
+        return {term.id: term for term in self.corpus.terms}
+
+    def _places(self, text: str) -> tuple[str, ...]:
+        found = list(dict.fromkeys(key for key, _, _ in self._place_names.find(text)))
+        # "New York in the United States" asks for New York: the larger place only says where it is.
+        parents = {self.corpus.jurisdictions[place].parent for place in found}
+        return tuple(place for place in found if place not in parents or _named_apart(text, place))
+
+    def _terms(self, text: str, language: str) -> tuple[Term, ...]:
+        keys = dict.fromkeys(key for key, _, _ in self._term_names.find(text))
+        return tuple(self._terms_by_id[key] for key in keys)
+
+    def _dimensions(self, text: str) -> tuple[str, ...]:
+        scores: dict[str, float] = {}
+        for key, start, end in self._cues.find(text, longest_only=False):
+            scores[key] = scores.get(key, 0.0) + 1.0 + 0.1 * (end - start)
+        best = max(scores.values(), default=0.0)
+        ranked = sorted(scores, key=lambda key: (-scores[key], list(self.corpus.dimensions).index(key)))
+        return tuple(key for key in ranked if scores[key] >= 0.5 * best)
+
+    # -- typing errors -------------------------------------------------------------------------------------------------
+
+    def _corrected(self, text: str, language: str) -> tuple[str, tuple[tuple[str, str], ...]]:
+        """The text with words that are plainly mistyped put right, and what was changed."""
+        if language == "zh" or not self._known_words:
+            return text, ()
+        changed: list[tuple[str, str]] = []
+
+        def fix(match: re.Match[str]) -> str:
+            word = match.group()
+            right = self._right_word(word, language)
+            if right is None:
+                return word
+            changed.append((word, right))
+            return right
+
+        return re.sub(r"[A-Za-zÄÖÜäöüß]{5,}", fix, text), tuple(changed)
+
+    def _right_word(self, word: str, language: str) -> str | None:
+        from rapidfuzz import process
+        from rapidfuzz.distance import DamerauLevenshtein
+
+        low = word.lower()
+        if low in self._known_words or low in STOP_WORDS[language] or set(words(low, language)) & self._known_stems:
+            return None
+        allowed = 1 if len(low) < 8 else 2
+        found = process.extractOne(low, self._candidates, scorer=DamerauLevenshtein.distance, score_cutoff=allowed)
+        if found is None or found[0][0] != low[0]:
+            return None
+        return self._known_words[found[0]]
+
+    @cached_property
+    def _known_words(self) -> dict[str, str]:
+        """Lower-case words that the corpus uses, and how it writes them."""
+        names = [n for j in self.corpus.jurisdictions.values() for n in (j.name.en, j.name.de, *j.aliases)]
+        terms = [n for t in self.corpus.terms for language in ("en", "de") for n in t.names(language)]
+        synonyms = [n for s in self.corpus.synonyms for language in ("en", "de") for n in s.words[language]]
+        pieces = [word for name in (*names, *terms, *synonyms) for word in re.findall(r"[A-Za-zÄÖÜäöüß]{4,}", name)]
+        return {word.lower(): word for word in (*self._vocabulary, *pieces)}
+
+    @cached_property
+    def _candidates(self) -> list[str]:
+        return [word for word in self._known_words if len(word) >= 5]
+
+    @cached_property
+    def _known_stems(self) -> frozenset[str]:
+        return frozenset(stem for word in self._known_words for language in ("en", "de") for stem in words(word, language))
+
+
+class Phrases:
+    """Finds phrases in Latin and Chinese script; of overlapping finds the longest counts."""
+
+    def __init__(self, pipelines: tuple[Any, Any], pairs: Iterable[tuple[str, str]]) -> None:
+        from spacy.matcher import PhraseMatcher
+
+        self._latin, self._han = pipelines
+        self._exact = PhraseMatcher(self._latin.vocab, attr="ORTH")
+        self._folded = PhraseMatcher(self._latin.vocab, attr="LOWER")
+        self._chars = PhraseMatcher(self._han.vocab, attr="ORTH")
+        groups: dict[tuple[str, str], list[Any]] = {}
+        for key, phrase in pairs:
+            if phrase and _HAN.search(phrase):
+                groups.setdefault(("chars", key), []).append(self._han.make_doc(phrase))
+            elif phrase:
+                kind = "exact" if phrase.isupper() or (len(phrase) <= 4 and phrase[0].isupper()) else "folded"
+                groups.setdefault((kind, key), []).append(self._latin.make_doc(_spaced(phrase)))
+        for (kind, key), patterns in groups.items():
+            {"exact": self._exact, "folded": self._folded, "chars": self._chars}[kind].add(key, patterns)
+
+    def find(self, text: str, longest_only: bool = True) -> list[tuple[str, int, int]]:
+        """(key, first token, after last token) of every phrase found, in order."""
+        latin, han = self._latin.make_doc(_spaced(text)), self._han.make_doc(text)
+        found = [(m, latin.vocab.strings) for matcher in (self._exact, self._folded) for m in matcher(latin)]
+        latin_spans = [(strings[m[0]], m[1], m[2]) for m, strings in found]
+        han_spans = [(han.vocab.strings[key], start, end) for key, start, end in self._chars(han)] if _HAN.search(text) else []
+        if longest_only:
+            latin_spans, han_spans = _longest(latin_spans), _longest(han_spans)
+        return sorted(latin_spans, key=lambda s: s[1]) + sorted(han_spans, key=lambda s: s[1])
+
+
+def detect_language(text: str) -> str:
+    """`zh` if Chinese characters carry the text, else German or English."""
+    letters = sum(char.isalpha() for char in text)
+    if letters and sum(1 for _ in _HAN.finditer(text)) / letters > 0.2:
+        return "zh"
+    if len(_GERMAN_SIGNS.findall(text)) >= 2:
+        return "de"
+    return _detect_latin(text)
+
+
+def _detect_latin(text: str) -> str:
+    return "de" if _lingua().detect_language_of(text).name == "GERMAN" else "en" if text else "en"
+
+
+def _lingua() -> Any:
+    global _detector
+    if _detector is None:
+        from lingua import Language, LanguageDetectorBuilder
+
+        _detector = LanguageDetectorBuilder.from_languages(Language.ENGLISH, Language.GERMAN).build()
+    return _detector
+
+
+_detector: Any = None
+
+
+def _intent(text: str, places: tuple[str, ...], cited: tuple[Citation, ...], terms: tuple[Term, ...]) -> Intent:
+    if len(places) >= 2:
+        return Intent.COMPARE
+    if any(citation.id for citation in cited):
+        return Intent.PINPOINT
+    if terms and _DEFINE.search(text):
+        return Intent.DEFINE
+    return Intent.LOOKUP
+
+
+def _named_apart(text: str, place: str) -> bool:
+    """Whether a larger place is set beside a smaller one instead of around it ("federal law and New York")."""
+    return place == "us" and re.search(r"\bfederal\b|联邦|Bundesrecht", text) is not None
+
+
+def _spaced(text: str) -> str:
+    """Latin words set apart from Chinese characters and possessive endings, so that the tokenizer sees them."""
+    text = re.sub(r"([一-鿿])([A-Za-z0-9])", r"\1 \2", text)
+    text = re.sub(r"([A-Za-z0-9])([一-鿿])", r"\1 \2", text)
+    return re.sub(r"(?<=\w)(?:'s|’s)\b", " 's", text)
+
+
+def _longest(spans: list[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
+    kept: list[tuple[str, int, int]] = []
+    for key, start, end in sorted(spans, key=lambda s: (s[1] - s[2], s[1])):
+        if not any(start < other[2] and other[1] < end and (other[1], other[2]) != (start, end) for other in kept):
+            kept.append((key, start, end))
+    return kept

@@ -1,0 +1,295 @@
+"""One ranking over all units: encoder and BM25 joined, filtered by place, date and kind.
+
+The encoder compares English with English; BM25 compares the question with the texts of its own language, and its English words
+with the English texts. The three are joined by fixed weights (tuned on the tuning part of tests/gold, see `evaluate`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.model import Corpus
+from indexer import store
+from indexer.build import is_current, units
+from indexer.embed import Embedder, SentenceTransformerEmbedder
+from indexer.passages import Kind, Passage
+from indexer.query import Query, Understander
+from indexer.sentences import sentence_spans
+from indexer.tokens import words
+
+Scores = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How much each arm counts, and what a match of dimension or pinpoint adds."""
+
+    dense: float = 1.0
+    own_language: float = 0.5
+    english: float = 0.5
+    dimension: float = 0.15
+    law: float = 0.1
+    pinpoint: float = 2.0
+    commentary: float = -0.08
+    above: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a passage, by character offsets into its text, and how well it answers."""
+
+    start: int
+    end: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A unit found: its passages (one for each language) and its score."""
+
+    passages: tuple[Passage, ...]
+    score: float
+    dense: float
+    lexical: float
+
+    @property
+    def id(self) -> str:
+        return self.passages[0].id
+
+    def in_language(self, *languages: str) -> Passage:
+        """The passage in the first of `languages` that there is, else the first."""
+        for language in languages:
+            for passage in self.passages:
+                if passage.language == language:
+                    return passage
+        return self.passages[0]
+
+
+class Index:
+    """An opened index together with the corpus and the encoder it was built with."""
+
+    def __init__(self, corpus: Corpus, stored: store.Stored, embedder: Embedder) -> None:
+        self.corpus = corpus
+        self.manifest = stored.manifest
+        self.passages = stored.passages
+        self.embedder = embedder
+        self.weights = Weights()
+        self._stored = stored
+        self._groups = units(stored.passages)
+        self._unit_of = np.zeros(len(stored.passages), dtype=np.int64)
+        for unit, rows in enumerate(self._groups):
+            self._unit_of[rows] = unit
+        self._piece_units = np.array([self._unit_of[piece.passage] for piece in stored.pieces], dtype=np.int64)
+        self._first = [stored.passages[rows[0]] for rows in self._groups]
+
+    @staticmethod
+    def open(corpus: Corpus, folder: Path | None = None, embedder: Embedder | None = None) -> Index:
+        """The index in `folder`. Raises `store.IndexUnusable` if it is missing, damaged, stale or of another model."""
+        folder = folder or store.default_folder()
+        embedder = embedder or SentenceTransformerEmbedder()
+        stored = store.open_index(folder)
+        if stored.manifest.model != embedder.name:
+            raise store.IndexUnusable(
+                f"{folder}: built with model {stored.manifest.model}, asked for {embedder.name}; rebuild with: {store.BUILD_COMMAND}"
+            )
+        if not is_current(corpus, folder, embedder.name):
+            raise store.IndexUnusable(f"{folder}: the corpus has changed since the index was built; rebuild with: {store.BUILD_COMMAND}")
+        return Index(corpus, stored, embedder)
+
+    @cached_property
+    def understander(self) -> Understander:
+        return Understander(self.corpus, self._vocabulary())
+
+    def _vocabulary(self) -> set[str]:
+        import re
+
+        found: set[str] = set()
+        for passage in self.passages:
+            if passage.language in ("en", "de"):
+                found.update(re.findall(r"[A-Za-zÄÖÜäöüß]{4,}", f"{passage.heading} {passage.text}"))
+            found.update(re.findall(r"[A-Za-zÄÖÜäöüß]{4,}", f"{passage.search[0]} {passage.search[1]}"))
+        return found
+
+    @cached_property
+    def by_id(self) -> dict[str, tuple[Passage, ...]]:
+        """All passages (languages and versions) of each id."""
+        found: dict[str, list[Passage]] = {}
+        for passage in self.passages:
+            found.setdefault(passage.id, []).append(passage)
+        return {key: tuple(value) for key, value in found.items()}
+
+    # -- search --------------------------------------------------------------------------------------------------------
+
+    def search(self, query: Query, limit: int = 10, weights: Weights | None = None, kinds: Collection[Kind] = ()) -> list[Hit]:
+        """The best units for `query` in force on its date and of the places it names, best first."""
+        weights = weights or self.weights
+        allowed = self._allowed(query, kinds)
+        dense = self.dense_scores(query, allowed)
+        lexical = self.lexical_scores(query, weights)
+        total = weights.dense * dense + lexical + self._bonus(query, weights)
+        total[~allowed] = -np.inf
+        order = np.argsort(-total, kind="stable")[: 4 * limit]
+        hits = [
+            Hit(tuple(self.passages[row] for row in self._groups[unit]), float(total[unit]), float(dense[unit]), float(lexical[unit]))
+            for unit in order
+            if np.isfinite(total[unit])
+        ]
+        return _one_version_each(hits)[:limit]
+
+    def _allowed(self, query: Query, kinds: Collection[Kind]) -> NDArray[np.bool_]:
+        places = {one for place in query.jurisdictions for one in (*self.corpus.family(place), *self._parents(place))}
+        mask = np.zeros(len(self._groups), dtype=bool)
+        for unit, passage in enumerate(self._first):
+            in_force = passage.span.holds_on(query.as_of) and passage.status == "in_force"
+            here = not places or passage.kind is Kind.USER_TEXT or bool(places.intersection(passage.jurisdictions))
+            mask[unit] = in_force and here and (not kinds or passage.kind in kinds)
+        return mask
+
+    def _parents(self, place: str) -> tuple[str, ...]:
+        parent = self.corpus.jurisdictions[place].parent if place in self.corpus.jurisdictions else None
+        return (parent,) if parent == "uk" else ()
+
+    def dense_scores(self, query: Query, allowed: NDArray[np.bool_]) -> Scores:
+        """For each unit the cosine of its best piece with the question's English words; 0 where none was near."""
+        import faiss
+
+        scores = np.zeros(len(self._groups), dtype=np.float32)
+        rows = np.flatnonzero(allowed[self._piece_units])
+        if not query.english.strip() or not len(rows):
+            return scores
+        vector = self._encode(query.english)
+        parameters = faiss.SearchParameters(sel=faiss.IDSelectorBatch(rows))
+        near, found = self._stored.vectors.search(vector[None, :], min(len(rows), 400), params=parameters)
+        keep = found[0] >= 0
+        np.maximum.at(scores, self._piece_units[found[0][keep]], near[0][keep])
+        return scores
+
+    def lexical_scores(self, query: Query, weights: Weights) -> Scores:
+        """BM25 of the question in its own language and of its English words, each scaled by what a full match would give."""
+        total = weights.english * self._scaled("en", words(query.english, "en"))
+        if query.language != "en":
+            total = total + weights.own_language * self._scaled(query.language, words(query.question, query.language))
+        else:
+            total = total * ((weights.english + weights.own_language) / (weights.english or 1))
+        return np.asarray(total, dtype=np.float32)
+
+    def _scaled(self, language: str, tokens: Sequence[str]) -> Scores:
+        scores = self._stored.lexical[language].scores(list(dict.fromkeys(tokens)))
+        top = float(scores.max(initial=0.0))
+        return scores / top if top > 0 else scores
+
+    def _bonus(self, query: Query, weights: Weights) -> Scores:
+        cited = {citation.id for citation in query.citations if citation.id}
+        bonus = np.zeros(len(self._groups), dtype=np.float32)
+        for unit, passage in enumerate(self._first):
+            if passage.kind is Kind.POSITION and passage.dimension in query.dimensions:
+                bonus[unit] += weights.dimension / (1 + query.dimensions.index(passage.dimension))
+            if passage.kind is Kind.COMMENTARY:
+                bonus[unit] += weights.commentary
+            if passage.instrument in query.laws:
+                bonus[unit] += weights.law
+            if any(passage.id == one or passage.id.startswith(one + "/") for one in cited):
+                bonus[unit] += weights.pinpoint - 0.01 * passage.id.count("/")
+        return bonus
+
+    def _encode(self, text: str) -> Scores:
+        if self._last_encoded[0] != text:
+            self._last_encoded = (text, self.embedder.encode([text])[0])
+        return self._last_encoded[1]
+
+    _last_encoded: tuple[str, Any] = ("", None)
+
+    # -- sentences -------------------------------------------------------------------------------------------------------
+
+    def best_sentences(self, query: Query, hit: Hit, language: str) -> list[Sentence]:
+        """The sentences of a hit's passage in `language`, best first: by the encoder where English, else by shared words.
+
+        Where both languages have the same number of sentences, the encoder's judgement carries over from English.
+        """
+        passage = hit.in_language(language)
+        spans = sentence_spans(passage.text, passage.language)
+        shared = self._shared_words(query, passage, spans)
+        english = hit.in_language("en")
+        meaning = self._meaning(query, english)
+        if passage.language != "en" and len(meaning) != len(spans):
+            meaning = {}
+        scored = [
+            Sentence(start, end, meaning.get(at, 0.0) + 0.5 * shared[at] + (0.05 if at == 0 else 0.0))
+            for at, (start, end) in enumerate(spans)
+        ]
+        return sorted(scored, key=lambda sentence: -sentence.score)
+
+    def _meaning(self, query: Query, english: Passage) -> dict[int, float]:
+        if english.language != "en" or not query.english.strip():
+            return {}
+        spans = {span: at for at, span in enumerate(sentence_spans(english.text, "en"))}
+        vector = self._encode(query.english)
+        row = self._row_of[english.unit, english.language]
+        found: dict[int, float] = {}
+        for piece in self._pieces_of[row]:
+            stretch = self._stored.pieces[piece]
+            at = spans.get((stretch.start, stretch.end))
+            if at is not None and stretch.is_sentence:
+                found[at] = float(np.dot(vector, self._stored.vectors.reconstruct(piece)))
+        return found
+
+    @cached_property
+    def _row_of(self) -> dict[tuple[str, str], int]:
+        return {(passage.unit, passage.language): row for row, passage in enumerate(self.passages)}
+
+    @cached_property
+    def _pieces_of(self) -> dict[int, list[int]]:
+        found: dict[int, list[int]] = {row: [] for row in range(len(self.passages))}
+        for piece, stretch in enumerate(self._stored.pieces):
+            found[stretch.passage].append(piece)
+        return found
+
+    def _shared_words(self, query: Query, passage: Passage, spans: Sequence[tuple[int, int]]) -> list[float]:
+        """For each sentence the share of the question's words that it holds, rare words counting more."""
+        source = query.question if passage.language == query.language else query.english
+        asked = set(words(source, passage.language)) if passage.language in ("en", "de", "zh") else set()
+        held = [set(words(passage.text[start:end], passage.language)) for start, end in spans]
+        weight = {word: 1.0 / (1 + sum(word in one for one in held)) for word in asked}
+        full = sum(weight.values()) or 1.0
+        return [sum(weight[word] for word in asked & one) / full for one in held]
+
+    def coverage(self, query: Query, hits: Sequence[Hit]) -> float:
+        """The share of the question's English words, weighted by rarity, that the hits hold between them (0 to 1)."""
+        asked = {word for word in words(query.english, "en") if not word.isdigit()}
+        held: set[str] = set()
+        for hit in hits:
+            passage = hit.in_language("en")
+            held.update(words(f"{passage.text} {passage.heading} {passage.context} {passage.search[0]}", "en"))
+        weight = {word: self._rarity(word) for word in asked}
+        full = sum(weight.values())
+        return sum(weight[word] for word in asked & held) / full if full else 0.0
+
+    def _rarity(self, word: str) -> float:
+        counts, size = self._document_frequency, len(self._groups)
+        return float(np.log(1 + size / (1 + counts.get(word, 0))))
+
+    @cached_property
+    def _document_frequency(self) -> dict[str, int]:
+        counts: dict[str, int] = {}
+        for rows in self._groups:
+            held: set[str] = set()
+            for row in rows:
+                passage = self.passages[row]
+                if passage.language == "en":
+                    held.update(words(f"{passage.text} {passage.heading} {passage.search[0]}", "en"))
+            for word in held:
+                counts[word] = counts.get(word, 0) + 1
+        return counts
+
+
+def _one_version_each(hits: list[Hit]) -> list[Hit]:
+    """The best hit of each id."""
+    return list({hit.id: hit for hit in reversed(hits)}.values())[::-1]
