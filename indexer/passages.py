@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Any
 
 from corpus.citations import Citations
-from corpus.model import LANGUAGES, Corpus, Note, Position, Provision, Span
+from corpus.model import LANGUAGES, Corpus, Note, Position, Provision, Span, Term
 
 DISPLAY_LANGUAGES = ("en", "de", "zh")
 
@@ -88,6 +88,9 @@ def passages(corpus: Corpus) -> Iterator[Passage]:
             yield _of_position(corpus, position, language)
     for note in corpus.notes:
         yield _of_note(note)
+    for term in corpus.terms:
+        for language in LANGUAGES:
+            yield _of_term(term, language)
 
 
 def _day(day: date | None) -> str:
@@ -184,4 +187,44 @@ def _of_note(note: Note) -> Passage:
         jurisdictions=note.jurisdictions,
         citations=(note.id,),
         search=note.search,
+    )
+
+
+_GLOSSARY = {"en": "glossary", "de": "Glossar", "zh": "术语表"}
+
+
+def term_id(term: Term) -> str:
+    """A glossary entry is a note of commentary: our words on what a term means."""
+    return f"x/commentary/term-{term.id}"
+
+
+def _of_term(term: Term, language: str) -> Passage:
+    names = tuple(f"{term.term.in_language(one)} ({_GLOSSARY[one]})" for one in DISPLAY_LANGUAGES)
+    joint = "" if language == "zh" else " "
+    warnings = [friend.why.in_language(language) for friend in term.false_friends]
+    aliases = [", ".join(term.aliases.get(one, ())) for one in DISPLAY_LANGUAGES]
+    return Passage(
+        id=term_id(term),
+        unit=f"{term_id(term)}@",
+        jurisdiction=term.jurisdictions[0] if len(term.jurisdictions) == 1 else "x",
+        instrument="",
+        citation=(names[0], names[1], names[2]),
+        heading=term.term.in_language(language),
+        context="",
+        text=joint.join([term.definition.in_language(language), *warnings]),
+        kind=Kind.COMMENTARY,
+        language=language,
+        span=Span(),
+        status="in_force",
+        basis="",
+        checked_on="",
+        reviewed_on="",
+        url="",
+        doubt="",
+        source="",
+        dimension="",
+        jurisdictions=term.jurisdictions,
+        citations=(term_id(term), *term.authorities),
+        search=(aliases[0], aliases[1], aliases[2]),
+        lead=term.definition.in_language(language),
     )

@@ -92,13 +92,14 @@ class Understander:
         question = unicodedata.normalize("NFC", question).strip()
         language = language or detect_language(question)
         read, corrections = self._corrected(question, language)
-        places = tuple(dict.fromkeys((*jurisdictions, *self._places(read))))
+        places = tuple(dict.fromkeys((*jurisdictions, *self.places(read))))
         laws = tuple(dict.fromkeys(law for _, _, ids in self.citations.instruments_named(read) for law in self._here(ids, places)))
         places = places or tuple(dict.fromkeys(law.split("/")[0] for law in laws if self._unambiguous(read, law)))
         cited = self.citations.find(read, [*places, *(one for place in places for one in self.corpus.family(place))])
         if not places:
             places = tuple(dict.fromkeys(c.instrument.split("/")[0] for c in cited if c.instrument))
         terms = self._terms(read, language)
+        places = places or _only_place(terms)
         return Query(
             question=question,
             language=language,
@@ -162,7 +163,8 @@ class Understander:
     def _terms_by_id(self) -> dict[str, Term]:
         return {term.id: term for term in self.corpus.terms}
 
-    def _places(self, text: str) -> tuple[str, ...]:
+    def places(self, text: str) -> tuple[str, ...]:
+        """Ids of the places named in `text`, in order."""
         found = list(dict.fromkeys(key for key, _, _ in self._place_names.find(text)))
         # "New York in the United States" asks for New York: the larger place only says where it is.
         parents = {self.corpus.jurisdictions[place].parent for place in found}
@@ -294,6 +296,13 @@ def _intent(text: str, places: tuple[str, ...], cited: tuple[Citation, ...], ter
     if terms and _DEFINE.search(text):
         return Intent.DEFINE
     return Intent.LOOKUP
+
+
+def _only_place(terms: tuple[Term, ...]) -> tuple[str, ...]:
+    """The one place to whose law all terms of art in a question belong ("Überliegefrist" is German law)."""
+    homes = [set(term.jurisdictions) for term in terms if term.jurisdictions]
+    common = set.intersection(*homes) if homes else set()
+    return tuple(common) if len(common) == 1 else ()
 
 
 def _named_apart(text: str, place: str) -> bool:

@@ -20,8 +20,8 @@ from corpus.model import Corpus
 from indexer import store
 from indexer.build import is_current, units
 from indexer.embed import Embedder, SentenceTransformerEmbedder
-from indexer.passages import Kind, Passage
-from indexer.query import Query, Understander
+from indexer.passages import Kind, Passage, term_id
+from indexer.query import Intent, Query, Understander
 from indexer.sentences import sentence_spans
 from indexer.tokens import words
 
@@ -39,7 +39,8 @@ class Weights:
     law: float = 0.1
     pinpoint: float = 2.0
     commentary: float = -0.08
-    above: float = 0.0
+    term: float = 0.5
+    """added to the glossary's entry when a definition is asked for"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +150,7 @@ class Index:
         mask = np.zeros(len(self._groups), dtype=bool)
         for unit, passage in enumerate(self._first):
             in_force = passage.span.holds_on(query.as_of) and passage.status == "in_force"
-            here = not places or passage.kind is Kind.USER_TEXT or bool(places.intersection(passage.jurisdictions))
+            here = not places or passage.kind is Kind.USER_TEXT or _speaks_of(passage, places)
             mask[unit] = in_force and here and (not kinds or passage.kind in kinds)
         return mask
 
@@ -188,8 +189,11 @@ class Index:
 
     def _bonus(self, query: Query, weights: Weights) -> Scores:
         cited = {citation.id for citation in query.citations if citation.id}
+        defined = {term_id(term) for term in query.terms} if query.intent is Intent.DEFINE else set()
         bonus = np.zeros(len(self._groups), dtype=np.float32)
         for unit, passage in enumerate(self._first):
+            if passage.id in defined:
+                bonus[unit] += weights.term
             if passage.kind is Kind.POSITION and passage.dimension in query.dimensions:
                 bonus[unit] += weights.dimension / (1 + query.dimensions.index(passage.dimension))
             if passage.kind is Kind.COMMENTARY:
@@ -288,6 +292,12 @@ class Index:
             for word in held:
                 counts[word] = counts.get(word, 0) + 1
         return counts
+
+
+def _speaks_of(passage: Passage, places: set[str]) -> bool:
+    """Whether a passage is of one of the places; a glossary entry of no place in particular is of all."""
+    general = passage.kind is Kind.COMMENTARY and not passage.jurisdictions
+    return general or bool(places.intersection(passage.jurisdictions))
 
 
 def _one_version_each(hits: list[Hit]) -> list[Hit]:

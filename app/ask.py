@@ -1,0 +1,226 @@
+"""`Atlas`: the corpus and its index, opened once, and the questions that can be put to it."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from datetime import date, timedelta
+from pathlib import Path
+
+from app.compare import absent, compare, with_positions
+from app.compose import Draft, compose, passages_of
+from app.errors import InputError
+from app.facts import lacks_facts, tells_facts
+from app.model import Answer, Comparison, Source, Statement, Status
+from app.phrases import phrase
+from corpus import Corpus, load
+from corpus.citations import Citation, Citations
+from indexer.embed import Embedder
+from indexer.query import MAX_QUESTION, Intent, Query
+from indexer.scope import is_answerable
+from indexer.search import Hit, Index
+
+FOUND = 10
+DEFAULT_COMPARISON = ("legal_nature", "trigger", "waiting_period", "exclusions", "civil_effect", "access_exceptions")
+RECENT = timedelta(days=730)
+
+
+class Atlas:
+    """Answers questions from one index. `open` reads corpus and index; nothing is written afterwards."""
+
+    def __init__(self, index: Index) -> None:
+        self.index = index
+        self.corpus: Corpus = index.corpus
+        self.citations: Citations = index.understander.citations
+
+    @staticmethod
+    def open(folder: Path | None = None, embedder: Embedder | None = None) -> Atlas:
+        """Raises `CorpusError`, `IndexUnusable` or `ModelError`, each saying what repairs it."""
+        return Atlas(Index.open(load(), folder, embedder))
+
+    # -- ask -----------------------------------------------------------------------------------------------------------
+
+    def ask(self, question: str, as_of: date, jurisdictions: Sequence[str] = (), language: str | None = None) -> Answer:
+        """The answer to `question` under the law of `as_of`. Raises `InputError` for a question that cannot be read."""
+        _readable(question)
+        query = self.index.understander.read(question, as_of, self.places(jurisdictions), language)
+        covered, remarks = self._coverage(query)
+        if query.jurisdictions and not covered:
+            return self._answer(query, "not_covered", Draft(query, self.index, notes=remarks))
+        hits = self.index.search(query, FOUND)
+        if not hits or not is_answerable(self.index, query, hits):
+            return self._refusal(query, hits, remarks)
+        comparison = self._comparison(query, covered)
+        draft = compose(self.index, query, hits, comparison)
+        draft.statements = self._verified(draft)
+        draft.notes = [*remarks, *self._remarks(query, draft), *draft.notes]
+        status: Status = "answered" if draft.statements else "not_covered"
+        if status == "answered" and (remarks or self._is_partial(query, hits)):
+            status = "partly_answered"
+        return self._answer(query, status, draft, comparison)
+
+    def _coverage(self, query: Query) -> tuple[list[str], list[str]]:
+        """Places of the question that are covered, and remarks on those that are not."""
+        covered, remarks = [], []
+        for place in query.jurisdictions:
+            if with_positions(self.corpus, place) or any(p.jurisdiction == place for p in self.corpus.provisions):
+                covered.append(place)
+            else:
+                remarks.append(absent(self.corpus, place, query.language))
+        return covered, remarks
+
+    def _comparison(self, query: Query, covered: Sequence[str]) -> Comparison | None:
+        places = list(dict.fromkeys(one for place in covered for one in with_positions(self.corpus, place)))
+        if query.intent is not Intent.COMPARE or len(places) < 2:
+            return None
+        return compare(self.corpus, places[:12], query.dimensions[:4] or DEFAULT_COMPARISON, query.as_of, query.language)
+
+    def _is_partial(self, query: Query, hits: Sequence[Hit]) -> bool:
+        """Whether the question leaves out what its answer depends on: the place, or the facts of a record."""
+        return lacks_facts(query) or self._lacks_place(query, hits)
+
+    def _lacks_place(self, query: Query, hits: Sequence[Hit]) -> bool:
+        of_law = [hit for hit in hits[:3] if hit.passages[0].kind != "commentary"]
+        return not query.jurisdictions and query.intent is Intent.LOOKUP and len(of_law) == 3
+
+    def _remarks(self, query: Query, draft: Draft) -> list[str]:
+        """What the reader should know beside the answer."""
+        language = query.language
+        remarks = [phrase("corrected", language, typed=typed, read=read) for typed, read in query.corrections]
+        if self._lacks_place(query, [hit for hit in self.index.search(query, 3)]):
+            remarks.append(phrase("which_place", language))
+        if lacks_facts(query):
+            remarks.append(phrase("missing_facts", language, facts=phrase("facts", language)))
+        elif tells_facts(query):
+            remarks.append(phrase("facts_not_applied", language))
+            remarks.append(phrase("missing_facts", language, facts=phrase("facts", language)))
+        remarks += [self._unresolved(citation, language) for citation in query.citations if citation.note]
+        remarks += self._changes(query, draft)
+        remarks += [phrase("doubt", language, doubt=source.passage.doubt) for source in draft.sources.values() if source.passage.doubt and source.highlights]
+        remarks.append(phrase("law_as_of", language, date=query.as_of.isoformat()))
+        return list(dict.fromkeys(remarks))
+
+    def _unresolved(self, citation: Citation, language: str) -> str:
+        return phrase("unknown_citation", language, citation=citation.text, note=citation.note)
+
+    def _changes(self, query: Query, draft: Draft) -> list[str]:
+        """Versions that began shortly before the date, or follow after it, of what the answer rests on."""
+        found = []
+        for source in draft.sources.values():
+            if not source.highlights:
+                continue
+            passage, cited = source.passage, source.passage.cited_as(query.language)
+            versions = [p.span.first for p in self.index.by_id[passage.id] if p.span.first]
+            first = passage.span.first
+            if first and len(set(versions)) > 1 and first > min(versions) and query.as_of - first < RECENT:
+                found.append(phrase("changed", query.language, citation=cited, date=first.isoformat(), as_of=query.as_of.isoformat()))
+            later = [day for day in versions if day > query.as_of]
+            if later:
+                found.append(phrase("changes", query.language, citation=cited, date=min(later).isoformat()))
+        return found
+
+    def _refusal(self, query: Query, hits: Sequence[Hit], remarks: list[str]) -> Answer:
+        """An honest "not covered": why, and what lies nearest."""
+        draft = Draft(query, self.index, notes=[*remarks])
+        timed = self._not_in_force(query)
+        unresolved = [self._unresolved(c, query.language) for c in query.citations if c.note]
+        named = [
+            phrase("law_not_here", query.language, law=self.corpus.instruments[law].short)
+            for law in query.laws
+            if not any(p.instrument == law for p in self.corpus.provisions)
+        ]
+        draft.notes += timed or unresolved or named or [phrase("off_topic", query.language)]
+        for hit in hits[:3]:
+            draft.show(hit.in_language(query.language, "en"), score=hit.score)
+        if hits:
+            draft.notes.append(phrase("nearest", query.language))
+        return self._answer(query, "not_covered", draft)
+
+    def _not_in_force(self, query: Query) -> list[str]:
+        """Laws named that exist, but not on the date asked for."""
+        found = []
+        for law in query.laws:
+            instrument = self.corpus.instruments[law]
+            if instrument.span.first and query.as_of < instrument.span.first:
+                found.append(phrase("not_yet", query.language, law=instrument.short, date=instrument.span.first.isoformat()))
+            elif instrument.span.last and query.as_of > instrument.span.last:
+                found.append(phrase("no_longer", query.language, law=instrument.short, date=instrument.span.last.isoformat()))
+        return found
+
+    def _verified(self, draft: Draft) -> list[Statement]:
+        """Statements that have their support: quotations stand in a passage shown, every citation leads somewhere."""
+        texts = [source.passage.text for source in draft.sources.values()]
+        kept = []
+        for statement in draft.statements:
+            resolved = tuple(c for c in statement.citations if self.resolves(c))
+            if resolved and (not statement.quote or any(statement.text in text for text in texts)):
+                kept.append(Statement(statement.text, statement.jurisdiction, resolved, statement.quote))
+        return kept
+
+    def resolves(self, citation: str) -> bool:
+        """Whether an id is a passage, or a section that holds some."""
+        return citation in self.index.by_id or any(one.startswith(citation + "/") for one in self.index.by_id)
+
+    def _answer(self, query: Query, status: Status, draft: Draft, comparison: Comparison | None = None) -> Answer:
+        ranked = sorted(draft.sources.values(), key=lambda source: -source.score)
+        return Answer(
+            question=query.question,
+            language=query.language,
+            as_of=query.as_of.isoformat(),
+            status=status,
+            answer=tuple(draft.statements),
+            comparison=comparison,
+            passages=tuple(ranked),
+            notes=tuple(draft.notes),
+            disclaimer=phrase("disclaimer", query.language),
+        )
+
+    # -- compare and show ----------------------------------------------------------------------------------------------
+
+    def compare(
+        self, jurisdictions: Sequence[str], dimensions: Sequence[str] = (), *, as_of: date, language: str = "en"
+    ) -> Comparison:
+        """The comparison table. Raises `InputError` for unknown names or fewer than two places."""
+        return compare(self.corpus, self.places(jurisdictions), dimensions, as_of, language)
+
+    def show(self, wanted: str, as_of: date, language: str = "en") -> list[Source]:
+        """The provision(s) that an id or a citation leads to, in force on `as_of`, the law's own language beside.
+
+        Raises `InputError` if nothing in the corpus is meant by it, with what is nearest.
+        """
+        _readable(wanted)
+        query = self.index.understander.read(wanted, as_of, (), language)
+        found = self._meant(wanted, query)
+        if found is None or found.id is None:
+            note = found.note if found else "no law of the corpus is named in it; cite for example § 34 Abs. 1 BZRG or s 6(4) ROA 1974"
+            raise InputError(f"{wanted.strip()[:80]}: {note}")
+        passages = passages_of(self.index, found.id, query)
+        draft = Draft(query, self.index)
+        for passage in passages:
+            draft.show(passage)
+        return list(draft.sources.values())
+
+    def _meant(self, wanted: str, query: Query) -> Citation | None:
+        text = wanted.strip()
+        if text.lower() in self.index.by_id:
+            return Citation(text, 0, len(text), None, text.lower(), True, "")
+        return self.citations.resolve(text) or (query.citations[0] if query.citations else None)
+
+    def places(self, names: Sequence[str]) -> list[str]:
+        """Jurisdiction ids for ids or names in any of the languages. Raises `InputError` for one that is not known."""
+        found = []
+        for name in names:
+            read = [name.lower()] if name.lower() in self.corpus.jurisdictions else list(self.index.understander.places(name))
+            if not read:
+                raise InputError(f"jurisdiction {name!r}: not known; use an id such as uk-ew, de, us-ny, or a name such as Germany")
+            found.extend(read)
+        return list(dict.fromkeys(found))
+
+
+def _readable(text: str) -> None:
+    if not text.strip():
+        raise InputError("question: it is empty; ask something, for example: When is a fine spent in England?")
+    if len(text) > MAX_QUESTION:
+        raise InputError(f"question: {len(text):,} characters; at most {MAX_QUESTION:,} are read, put it more shortly")
+    if any(unicodedata.category(char) in ("Cc", "Co", "Cs") and char not in "\n\r\t" for char in text) or "�" in text:
+        raise InputError("question: it holds control characters or is not text; type or paste plain text")

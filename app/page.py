@@ -1,0 +1,133 @@
+"""What the page does with what is typed: strings in, HTML out. It knows nothing of how the page is laid out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import date
+from html import escape
+
+from app.ask import Atlas
+from app.errors import CorpusError, IndexUnusable, InputError, ModelError, one_line
+from app.render import Json, Shelf, answer_html, message
+from app.render_table import comparison_html, table_html
+from app.ui_words import word
+from corpus.model import Jurisdiction
+
+MOST_CHARACTERS = 2000
+FEWEST_PLACES, MOST_PLACES = 2, 12
+Choices = list[tuple[str, str]]
+
+
+class Page:
+    """The two things that the page offers, over an atlas that opens in the background."""
+
+    def __init__(self, atlas_source: Callable[[], Atlas]) -> None:
+        self._opening: Future[Atlas] = ThreadPoolExecutor(1, "atlas").submit(atlas_source)
+
+    def ask(self, question: str, places: Sequence[str], day: str, language: str) -> Iterator[str]:
+        """The answer to a question as HTML; before it, if the atlas is still opening, a line that says so."""
+        yield from self._in_turn(language, lambda: self._answer(question, places, day, language))
+
+    def compare(self, places: Sequence[str], dimensions: Sequence[str], day: str, language: str) -> Iterator[str]:
+        """The comparison as HTML, likewise."""
+        yield from self._in_turn(language, lambda: self._comparison(places, dimensions, day, language))
+
+    @property
+    def is_open(self) -> bool:
+        return self._opening.done()
+
+    def wait(self) -> None:
+        """Return when the atlas is open or has failed to open."""
+        self._opening.exception()
+
+    def ask_places(self, language: str) -> Choices:
+        """The jurisdictions that questions can be narrowed to, by name; none if the atlas cannot be opened."""
+        return [(one.name.in_language(language), one.id) for one in self._atlas_jurisdictions() if one.covered]
+
+    def compare_places(self, language: str) -> Choices:
+        """The jurisdictions that have a column in the comparison."""
+        if self._failed:
+            return []
+        having = {position.jurisdiction for position in self._atlas.corpus.positions}
+        return [(one.name.in_language(language), one.id) for one in self._atlas_jurisdictions() if one.id in having]
+
+    def dimensions(self, language: str) -> Choices:
+        """The points of comparison, by name."""
+        if self._failed:
+            return []
+        return [(one.name.in_language(language), one.id) for one in self._atlas.corpus.dimensions.values()]
+
+    def coverage(self, language: str) -> str:
+        """The line at the foot: what is covered, or why nothing can be answered."""
+        if failure := self._opening.exception():
+            return message(one_line(failure)) if isinstance(failure, Exception) else ""
+        places = ("、" if language == "zh" else ", ").join(name for name, _ in self.compare_places(language))
+        return f'<p class="coverage" lang="{language}">{escape(word("coverage", language, places=places))}</p>'
+
+    @property
+    def _atlas(self) -> Atlas:
+        return self._opening.result()
+
+    @property
+    def _failed(self) -> bool:
+        return self._opening.exception() is not None
+
+    def _atlas_jurisdictions(self) -> list[Jurisdiction]:
+        return [] if self._failed else list(self._atlas.corpus.jurisdictions.values())
+
+    def _in_turn(self, language: str, work: Callable[[], str]) -> Iterator[str]:
+        if not self._opening.done():
+            yield message(word("loading", language), "loading")
+        try:
+            yield work()
+        except (InputError, CorpusError, IndexUnusable, ModelError) as error:
+            yield message(one_line(error))
+
+    def _answer(self, question: str, places: Sequence[str], day: str, language: str) -> str:
+        if not question.strip():
+            raise InputError(word("no_question", language))
+        if len(question) > MOST_CHARACTERS:
+            raise InputError(word("too_long", language, count=len(question), most=MOST_CHARACTERS))
+        as_of = read_day(day, language)
+        answer = self._atlas.ask(question, as_of, tuple(places)).to_json()
+        spoken = str(answer["language"])
+        shelf = self._shelf("ask", answer["passages"], as_of, spoken)
+        return answer_html(answer, shelf, self._names(spoken), self._table(answer["comparison"], shelf, spoken))
+
+    def _comparison(self, places: Sequence[str], dimensions: Sequence[str], day: str, language: str) -> str:
+        if not FEWEST_PLACES <= len(places) <= MOST_PLACES:
+            raise InputError(word("choose_places", language, count=len(places)))
+        as_of = read_day(day, language)
+        atlas = self._atlas
+        comparison = atlas.compare(tuple(places), tuple(dimensions), as_of=as_of, language=language).to_json()
+        shelf = self._shelf("compare", (), as_of, language)
+        return comparison_html(comparison, shelf, self._names(language), lambda one: atlas.citations.display(one, language))
+
+    def _table(self, comparison: Json | None, shelf: Shelf, language: str) -> str:
+        if comparison is None:
+            return ""
+        heading = f'<h3>{word("comparison", language)}</h3>'
+        return f'<section class="compared">{heading}{table_html(comparison, shelf)}</section>'
+
+    def _shelf(self, name: str, known: Sequence[Json], as_of: date, language: str) -> Shelf:
+        def find(passage_id: str) -> Json | None:
+            try:
+                shown = self._atlas.show(passage_id, as_of, language)
+            except InputError:
+                return None
+            found: list[Json] = [one if isinstance(one, Mapping) else one.to_json(language) for one in shown]
+            return next((one for one in found if one["id"] == passage_id), None)
+
+        return Shelf(name, language, known, find)
+
+    def _names(self, language: str) -> dict[str, str]:
+        return {one.id: one.name.in_language(language) for one in self._atlas_jurisdictions()}
+
+
+def read_day(text: str, language: str) -> date:
+    """The date that was typed. Raises `InputError` in the language of the page."""
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        raise InputError(word("bad_date", language, given=text.strip()[:40], example="2026-01-31")) from None

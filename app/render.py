@@ -1,0 +1,235 @@
+"""Answers and passages as HTML. Every string from outside is escaped here; nothing else writes markup."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from html import escape
+from itertools import groupby
+from typing import Any
+
+from babel.dates import format_date
+
+from app.ui_words import word
+
+Json = Mapping[str, Any]
+_LOCALES = {"en": "en_GB", "de": "de_DE", "zh": "zh_Hans_CN"}
+_PASSAGE_LANGUAGES = ("en", "de", "zh")
+
+
+class Shelf:
+    """Passages in the order in which they are first cited; the place on the shelf is the number that the reader sees."""
+
+    def __init__(self, name: str, language: str, known: Iterable[Json], find: Callable[[str], Json | None]) -> None:
+        self.name = name
+        self.language = language
+        self._known = {str(passage["id"]): passage for passage in known}
+        self._find = find
+        self._shelved: dict[str, Json | None] = {}
+        self._numbers: dict[str, int] = {}
+
+    def link(self, passage_id: str) -> str:
+        """A numbered link to a passage; empty if there is no such passage."""
+        number = self.number(passage_id)
+        if number is None:
+            return ""
+        label = word("source_number", self.language, number=number, citation=self.citation(passage_id))
+        return (
+            f'<a class="cite" href="#{self.anchor(number)}" data-passage="{self.anchor(number)}"'
+            f' title="{escape(self.citation(passage_id))}" aria-label="{escape(label)}">{number}</a>'
+        )
+
+    def links(self, passage_ids: Iterable[str]) -> str:
+        """The links for one statement, as a superscript group."""
+        found = "".join(self.link(one) for one in passage_ids)
+        return f'<span class="cites">{found}</span>' if found else ""
+
+    def number(self, passage_id: str) -> int | None:
+        """The number of a passage, which is shelved if it was not."""
+        if passage_id not in self._shelved:
+            self._shelved[passage_id] = self._known.get(passage_id) or self._find(passage_id)
+            if self._shelved[passage_id] is not None:
+                self._numbers[passage_id] = len(self._numbers) + 1
+        return self._numbers.get(passage_id)
+
+    def citation(self, passage_id: str) -> str:
+        passage = self._shelved.get(passage_id)
+        return str(passage["citation"]) if passage else passage_id
+
+    def anchor(self, number: int) -> str:
+        return f"{self.name}-p{number}"
+
+    def shelved(self, after: int = 0) -> Iterator[tuple[int, Json]]:
+        """Numbers and passages, from `after` on; passages that are shelved meanwhile come too."""
+        while after < len(self._numbers):
+            passage_id = list(self._numbers)[after]
+            passage = self._shelved[passage_id]
+            after += 1
+            if passage is not None:
+                yield after, passage
+
+    def cards(self, names: Mapping[str, str], after: int = 0) -> str:
+        """The shelved passages as cards that open."""
+        return "".join(_card(self, number, passage, names) for number, passage in self.shelved(after))
+
+
+def day(value: str | None, language: str) -> str:
+    """An ISO date as the language writes it; empty for none."""
+    if not value:
+        return ""
+    return str(format_date(date.fromisoformat(value), "long", locale=_LOCALES[language]))
+
+
+def marked(text: str, spans: Iterable[Sequence[int]]) -> str:
+    """The text, escaped, with the given stretches in `<mark>`."""
+    parts, at = [], 0
+    for start, end in sorted((span[0], span[1]) for span in spans):
+        start, end = max(start, at), min(end, len(text))
+        if start < end:
+            parts += [escape(text[at:start]), "<mark>", escape(text[start:end]), "</mark>"]
+            at = end
+    return "".join([*parts, escape(text[at:])])
+
+
+def safe_url(url: str | None) -> str:
+    """The address, escaped, if it is one of the web; else empty."""
+    return escape(url) if url and url.startswith(("https://", "http://")) else ""
+
+
+def message(text: str, kind: str = "problem") -> str:
+    """One line to the user in place of an answer."""
+    return f'<div class="atlas"><p class="message {kind}" role="status">{escape(text)}</p></div>'
+
+
+def in_force(first: str | None, last: str | None, language: str) -> str:
+    """The days on which a passage is law, in words."""
+    start, end = day(first, language), day(last, language)
+    if start and end:
+        return word("from_to", language, first=start, last=end)
+    if start:
+        return word("since", language, first=start)
+    return word("until", language, last=end) if end else word("no_dates", language)
+
+
+def notes_html(notes: Sequence[str], language: str) -> str:
+    """The notes of an answer or comparison as a list; empty if there are none."""
+    if not notes:
+        return ""
+    items = "".join(f"<li>{escape(note)}</li>" for note in notes)
+    return f'<section class="notes"><h3>{word("notes", language)}</h3><ul>{items}</ul></section>'
+
+
+def answer_html(answer: Json, shelf: Shelf, names: Mapping[str, str], table: str = "") -> str:
+    """An answer: badge, statements with numbered citations, table, notes, and the passages beside it."""
+    language = str(answer["language"])
+    statements = _statements(answer["answer"], shelf, names)
+    cards = shelf.cards(names)
+    cited = sum(1 for _ in shelf.shelved())
+    for passage in answer["passages"]:
+        shelf.number(str(passage["id"]))
+    further = _further(shelf.cards(names, cited), language)
+    status = str(answer["status"])
+    return (
+        f'<article class="atlas answer" lang="{language}">'
+        f'<header><p class="asked">{escape(answer["question"])}</p>'
+        f'<h2 tabindex="-1" class="unseen">{word("answer", language)}</h2>'
+        f'<p class="state"><span class="badge {escape(status)}">{word(status, language)}</span>'
+        f"<span>{word('law_on', language, date=day(answer['as_of'], language))}</span></p></header>"
+        f'<div class="columns"><div class="statements">{statements}{notes_html(answer["notes"], language)}</div>'
+        f"{_sources(cards, further, language)}{table}</div></article>"
+    )
+
+
+def _statements(statements: Sequence[Json], shelf: Shelf, names: Mapping[str, str]) -> str:
+    places = {one["jurisdiction"] for one in statements if one["jurisdiction"]}
+    parts = []
+    for place, group in groupby(statements, key=lambda one: one["jurisdiction"]):
+        if place and len(places) > 1:
+            parts.append(f"<h3>{escape(names.get(place, place))}</h3>")
+        parts += [_statement(one, shelf, lead=not parts and not index) for index, one in enumerate(group)]
+    return "".join(parts)
+
+
+def _statement(statement: Json, shelf: Shelf, lead: bool) -> str:
+    classes = " ".join(["statement", *(["lead"] if lead else []), *(["quote"] if statement.get("quote") else [])])
+    title = f' title="{word("word_for_word", shelf.language)}"' if statement.get("quote") else ""
+    return f'<p class="{classes}"{title}>{escape(statement["text"])}{shelf.links(statement["citations"])}</p>'
+
+
+def _further(cards: str, language: str) -> str:
+    if not cards:
+        return ""
+    return f'<details class="further"><summary>{word("further", language)}</summary>{cards}</details>'
+
+
+def _sources(cards: str, further: str, language: str) -> str:
+    if not cards and not further:
+        return ""
+    hint = f'<p class="hint">{word("sources_hint", language)}</p>' if cards else ""
+    return f'<aside class="sources" aria-label="{word("sources", language)}"><h3>{word("sources", language)}</h3>{hint}{cards}{further}</aside>'
+
+
+def _card(shelf: Shelf, number: int, passage: Json, names: Mapping[str, str]) -> str:
+    language = shelf.language
+    heading = passage.get("context") or ""
+    heading = " · ".join(part for part in (heading, passage["heading"]) if part)
+    text = marked(passage["text"], passage.get("highlights") or ())
+    return (
+        f'<details class="passage {escape(passage["kind"])}" id="{shelf.anchor(number)}" data-id="{escape(passage["id"])}">'
+        f'<summary><span class="number">{number}</span><span class="title"><span class="citation">{escape(passage["citation"])}</span>'
+        f'<span class="heading" lang="{escape(passage["language"])}">{escape(heading)}</span></span></summary>'
+        f'<div class="body">{_what(passage, language)}'
+        f'<blockquote lang="{escape(passage["language"])}">{text}</blockquote>'
+        f"{_doubt(passage.get('doubt'), language)}{_other_language(passage, language)}"
+        f"{_facts(shelf, passage, names)}{_actions(passage, language)}</div></details>"
+    )
+
+
+def _what(passage: Json, language: str) -> str:
+    kind = str(passage["kind"])
+    return f'<p class="kind"><span class="tag">{word(kind, language)}</span> {word(f"{kind}_means", language)}</p>'
+
+
+def _doubt(doubt: str | None, language: str) -> str:
+    return f'<p class="doubt"><strong>{word("doubt", language)}</strong> {escape(doubt)}</p>' if doubt else ""
+
+
+def _other_language(passage: Json, language: str) -> str:
+    other = passage.get("other_language")
+    if not other or other["language"] not in _PASSAGE_LANGUAGES:
+        return ""
+    name = word(f"in_{other['language']}", language)
+    return (
+        f'<details class="other"><summary>{name}</summary>'
+        f'<blockquote lang="{other["language"]}">{escape(other["text"])}</blockquote></details>'
+    )
+
+
+def _facts(shelf: Shelf, passage: Json, names: Mapping[str, str]) -> str:
+    """Where and when the passage is law, how it was checked, and what it rests on."""
+    language = shelf.language
+    place = str(passage["jurisdiction"])
+    basis = passage.get("basis")
+    rests_on = [one for one in passage.get("authorities") or () if one != passage["id"]]
+    facts = {
+        "jurisdiction": escape(names.get(place, place)),
+        "in_force": in_force(passage["in_force_from"], passage["in_force_to"], language) if passage["kind"] != "commentary" else "",
+        "basis": word(basis, language) if basis else "",
+        "source": escape(passage.get("source") or ""),
+        "checked_on": day(passage["checked_on"], language),
+        "reviewed_on": day(passage.get("reviewed_on"), language),
+        "rests_on": shelf.links(rests_on),
+    }
+    rows = "".join(f"<div><dt>{word(key, language)}</dt><dd>{value}</dd></div>" for key, value in facts.items() if value)
+    return f'<dl class="facts">{rows}</dl>'
+
+
+def _actions(passage: Json, language: str) -> str:
+    url = safe_url(passage["url"])
+    link = (
+        f'<a class="publisher" href="{url}" target="_blank" rel="noopener noreferrer">{word("publisher", language)}'
+        f'<span aria-hidden="true"> ↗</span><span class="unseen"> ({word("new_window", language)})</span></a>'
+        if url
+        else ""
+    )
+    return f'<p class="actions">{link}<button type="button" data-back>{word("back", language)}</button></p>'

@@ -1,0 +1,99 @@
+"""The comparison as HTML: a table on wide screens, cards on narrow ones (the style sheet decides which)."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Callable, Mapping
+from html import escape
+
+from app.export import FORMATS
+from app.phrases import shown_value
+from app.render import Json, Shelf, day, notes_html
+from app.ui_words import word
+
+
+def comparison_html(comparison: Json, shelf: Shelf, names: Mapping[str, str], cite: Callable[[str], str]) -> str:
+    """The whole answer of the second tab: what differs, the table, downloads, notes and the authorities."""
+    language = str(comparison["language"])
+    table = table_html(comparison, shelf)
+    return (
+        f'<article class="atlas comparison" lang="{language}"><header>'
+        f'<h2 tabindex="-1">{" · ".join(escape(row["name"]) for row in comparison["rows"])}</h2>'
+        f'<p class="state"><span>{word("law_on", language, date=day(comparison["as_of"], language))}</span>'
+        f"{_downloads(comparison, cite)}</p></header>"
+        f"{table}{notes_html(comparison['notes'], language)}"
+        f'<aside class="sources" aria-label="{word("authorities", language)}"><h3>{word("authorities", language)}</h3>'
+        f'<p class="hint">{word("sources_hint", language)}</p>'
+        f"{shelf.cards(names)}</aside></article>"
+    )
+
+
+def table_html(comparison: Json, shelf: Shelf) -> str:
+    """Dimensions down, jurisdictions across; under each dimension the line on what differs."""
+    language = str(comparison["language"])
+    heads = "".join(f'<th scope="col" role="columnheader">{escape(row["name"])}</th>' for row in comparison["rows"])
+    differs = {one["dimension"]: str(one["text"]) for one in comparison.get("differences", ())}
+    body = "".join(_line(comparison, dimension, differs.get(dimension, ""), shelf) for dimension in comparison["dimensions"])
+    return (
+        f'<div class="table-box" tabindex="0" role="region" aria-label="{word("comparison", language)}">'
+        f'<table role="table" style="--columns:{len(comparison["rows"])}"><thead role="rowgroup"><tr role="row">'
+        f'<th scope="col" role="columnheader">{word("dimension", language)}</th>{heads}</tr></thead>'
+        f'<tbody role="rowgroup">{body}</tbody></table></div>'
+    )
+
+
+def _line(comparison: Json, dimension: str, differs: str, shelf: Shelf) -> str:
+    language = str(comparison["language"])
+    name = comparison.get("dimension_names", {}).get(dimension, dimension)
+    cells = "".join(_cell(row, dimension, language, shelf) for row in comparison["rows"])
+    summary = differs.removeprefix(f"{name}: ").removeprefix(f"{name}:")
+    line = f'<span class="differs"><span class="label">{word("differences", language)}</span> {escape(summary)}</span>'
+    return (
+        f'<tr role="row" data-dimension="{escape(dimension)}"><th scope="row" role="rowheader">'
+        f"{escape(name)}{line if differs else ''}</th>{cells}</tr>"
+    )
+
+
+def _cell(row: Json, dimension: str, language: str, shelf: Shelf) -> str:
+    cell = row["cells"].get(dimension)
+    place = f'<span class="place" aria-hidden="true">{escape(row.get("name") or row["jurisdiction"])}</span>'
+    if cell is None:
+        return f'<td role="cell">{place}<p class="empty">{word("no_cell", language)}</p></td>'
+    lead = cell.get("lead") or cell["text"]
+    value = "" if cell["value"] is None else shown_value(cell["value"], cell["unit"], language)
+    chip = f'<span class="value">{escape(value)}</span>' if value else ""
+    doubt = f'<p class="doubt"><strong>{word("doubt", language)}</strong> {escape(cell["doubt"])}</p>' if cell.get("doubt") else ""
+    return (
+        f'<td role="cell" data-jurisdiction="{escape(row["jurisdiction"])}">{place}{chip}'
+        f'<p class="lead">{escape(lead)}</p>{_in_full(cell, lead, language, shelf)}{doubt}'
+        f"{shelf.links(cell['citations'])}</td>"
+    )
+
+
+def _in_full(cell: Json, lead: str, language: str, shelf: Shelf) -> str:
+    """What the cell says beyond its first sentence: the typed values case by case, then the rest of the text."""
+    rest = str(cell["text"]).removeprefix(lead).strip()
+    details = "".join(_detail(one, language, shelf) for one in cell.get("details") or ())
+    if not rest and not details:
+        return ""
+    listed = f"<ul>{details}</ul>" if details else ""
+    text = f"<p>{escape(rest)}</p>" if rest else ""
+    return f'<details class="full"><summary>{word("more", language)}</summary>{listed}{text}</details>'
+
+
+def _detail(detail: Json, language: str, shelf: Shelf) -> str:
+    shown = detail.get("shown") or shown_value(detail["value"], detail["unit"], language)
+    starts = f" ({word('starts', language)}: {escape(detail['starts'])})" if detail.get("starts") else ""
+    return f"<li><strong>{escape(shown)}</strong> {escape(detail['case'])}{starts}{shelf.links(detail['citations'])}</li>"
+
+
+def _downloads(comparison: Json, cite: Callable[[str], str]) -> str:
+    """Links that carry the files in themselves: nothing is written on the server."""
+    language = str(comparison["language"])
+    stem = f"clean-slate-atlas-{comparison['as_of']}"
+    links = "".join(
+        f'<a download="{stem}.{form.suffix}" href="data:{form.media_type};base64,{b64encode(form.write(comparison, cite)).decode()}">'
+        f'<span class="unseen">{word("download", language)} </span>{form.suffix.upper()}</a>'
+        for form in FORMATS
+    )
+    return f'<span class="downloads"><span class="label" aria-hidden="true">{word("download", language)}</span>{links}</span>'

@@ -1,0 +1,43 @@
+// Opens the passage behind a number, leads back to where the reader was, and names the page's language. Sends nothing.
+(() => {
+  let cameFrom = null;
+  const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const glide = (element, block) => element.scrollIntoView({ behavior: calm() ? "auto" : "smooth", block });
+
+  const openPassage = (card, from) => {
+    cameFrom = from;
+    document.querySelectorAll(".passage.current").forEach((other) => other.classList.remove("current"));
+    for (let outer = card.closest("details"); outer; outer = outer.parentElement.closest("details")) outer.open = true;
+    card.classList.add("current");
+    card.querySelector("summary").focus({ preventScroll: true });
+    glide(card, "start");
+  };
+
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[data-passage]");
+    if (link) {
+      const card = document.getElementById(link.dataset.passage);
+      if (!card) return;
+      event.preventDefault();
+      openPassage(card, link);
+    } else if (event.target.closest("button[data-back]")) {
+      const target = cameFrom && cameFrom.isConnected ? cameFrom : event.target.closest("article");
+      glide(target, "center");
+      target.focus({ preventScroll: true });
+    }
+  });
+
+  // After an answer has come: the keyboard and the eye go to its beginning.
+  window.atlasShow = (name) => {
+    const answer = document.getElementById(name);
+    const heading = answer && answer.querySelector("h2[tabindex]");
+    if (heading) heading.focus({ preventScroll: true });
+    if (answer && answer.getBoundingClientRect().top > innerHeight * 0.4) glide(answer, "start");
+  };
+
+  window.atlasLanguage = (language) => { document.documentElement.lang = language; };
+
+  // A native date field, where the page has a plain one: the browser's own calendar, on phones too.
+  const dated = () => document.querySelectorAll(".day input:not([type=date])").forEach((field) => { field.type = "date"; });
+  new MutationObserver(dated).observe(document.documentElement, { childList: true, subtree: true });
+})();

@@ -1,0 +1,224 @@
+"""The Gradio page: lays out and wires. What is said is decided in `page`, how it looks in `static/`."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from datetime import date
+from html import escape
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+os.environ["HF_HUB_OFFLINE"] = "1"
+
+import gradio as gr  # noqa: E402  (reads the two settings above when it is imported)
+
+from app.ask import Atlas  # noqa: E402
+from app.page import Page  # noqa: E402
+from app.ui_words import LANGUAGE_NAMES, USERS, examples, nearest_language, word  # noqa: E402
+
+STATIC = Path(__file__).parent / "static"
+TITLE = "Clean Slate Atlas"
+SANS = ("system-ui", "Segoe UI", "Roboto", "Helvetica Neue", "Noto Sans", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "sans-serif")
+MONO = ("ui-monospace", "Consolas", "monospace")
+WAITING = 32
+AT_ONCE = 2
+_SHOW = "() => window.atlasShow && window.atlasShow({name})"
+
+Update = dict[str, Any]
+Relabel = Callable[[str], Update]
+Labels = dict[Any, Relabel]
+"""What each component looks like in a language of the page."""
+
+
+def serve(host: str = "127.0.0.1", port: int = 7860, atlas_source: Callable[[], Atlas] = Atlas.open) -> None:
+    """Show the page until interrupted; whatever Gradio keeps in files meanwhile is deleted at the end."""
+    with TemporaryDirectory(prefix="clean-slate-atlas-") as folder:
+        os.environ["GRADIO_TEMP_DIR"] = folder
+        launch(build(atlas_source), host, port, block=True)
+
+
+def launch(blocks: gr.Blocks, host: str, port: int, block: bool = False) -> None:
+    """Start the server with everything off that would record, share or call out."""
+    blocks.queue(default_concurrency_limit=AT_ONCE, max_size=WAITING, api_open=False)
+    blocks.launch(
+        server_name=host,
+        server_port=port,
+        share=False,
+        inbrowser=False,
+        prevent_thread_lock=not block,
+        quiet=not block,
+        show_error=False,
+        footer_links=[],
+        run_history=False,
+        enable_monitoring=False,
+        ssr_mode=False,
+        pwa=False,
+        mcp_server=False,
+        max_file_size="1kb",
+        state_session_capacity=100,
+        theme=gr.themes.Base(font=SANS, font_mono=MONO),
+        head=_head(),
+    )
+
+
+def build(atlas_source: Callable[[], Atlas]) -> gr.Blocks:
+    """The page over an atlas, which starts to open at once and need not be open when the page is shown."""
+    page = Page(atlas_source)
+    labels: Labels = {}
+    with gr.Blocks(title=TITLE, analytics_enabled=False, delete_cache=(600, 600)) as blocks:
+        switch = _frame(labels)
+        with gr.Tabs(elem_id="tabs"):
+            with gr.Tab(word("ask_tab", "en"), id="ask") as tab:
+                labels[tab] = _worded("ask_tab")
+                _ask_tab(page, labels, switch)
+            with gr.Tab(word("compare_tab", "en"), id="compare") as tab:
+                labels[tab] = _worded("compare_tab")
+                _compare_tab(page, labels, switch)
+        foot = gr.HTML(elem_id="foot", apply_default_css=False)
+        labels[foot] = lambda language: gr.update(value=_foot(page, language))
+        _wire_language(blocks, page, labels, switch)
+    return blocks
+
+
+def _frame(labels: Labels) -> gr.Radio:
+    with gr.Row(elem_id="frame"):
+        head = gr.HTML(_masthead("en"), elem_id="masthead", apply_default_css=False)
+        labels[head] = lambda language: gr.update(value=_masthead(language))
+        switch = gr.Radio(
+            list(LANGUAGE_NAMES), value="en", label=word("page_language", "en"), elem_id="language", container=False, min_width=200
+        )
+        labels[switch] = _worded("page_language")
+    return switch
+
+
+def _ask_tab(page: Page, labels: Labels, switch: gr.Radio) -> None:
+    question = gr.Textbox(lines=2, max_lines=8, autofocus=True, elem_id="question", **_words("question", "question_hint"))
+    labels[question] = _worded("question", info="question_hint")
+    with gr.Row(elem_classes="filters"):
+        places = gr.Dropdown([], multiselect=True, scale=3, elem_id="places", **_words("places", "places_hint"))
+        labels[places] = _worded("places", "places_hint", lambda language: page.ask_places(language))
+        day = _day(labels, "as-of")
+        button = gr.Button(word("ask", "en"), variant="primary", scale=1, min_width=140, elem_id="ask", elem_classes="go")
+        labels[button] = lambda language: gr.update(value=word("ask", language))
+    with gr.Accordion(word("examples", "en"), open=True, elem_id="examples") as shelf:
+        labels[shelf] = _worded("examples")
+        offered = _examples(labels)
+    answer = gr.HTML(elem_id="answer", apply_default_css=False)
+
+    def show(*given: Any) -> Iterator[tuple[str, Update]]:
+        for html in page.ask(*given):
+            yield html, gr.update(open=False)
+
+    wiring: dict[str, Any] = {
+        "fn": show, "inputs": [question, places, day, switch], "outputs": [answer, shelf],
+        "api_visibility": "private", "show_progress": "minimal", "show_progress_on": answer, "concurrency_id": "atlas",
+    }
+    shown = _SHOW.format(name="'answer'")
+    gr.on([button.click, question.submit], **wiring).then(fn=None, js=shown, api_visibility="private")
+    for example in offered:
+        typed = example.click(lambda text: text, example, question, api_visibility="private", show_progress="hidden", queue=False)
+        typed.then(**wiring).then(fn=None, js=shown, api_visibility="private")
+
+
+def _examples(labels: Labels) -> list[gr.Button]:
+    """A column of buttons for each kind of user; a button says the question that it asks."""
+    buttons = []
+    with gr.Row(elem_classes="example-columns"):
+        for user in USERS:
+            with gr.Column(min_width=240):
+                heading = gr.HTML(_heading(user, "en"), apply_default_css=False)
+                labels[heading] = lambda language, user=user: gr.update(value=_heading(user, language))  # type: ignore[misc]
+                for index, question in enumerate(examples(user, "en")):
+                    button = gr.Button(question, size="sm", elem_classes="example")
+                    labels[button] = lambda language, user=user, index=index: gr.update(value=examples(user, language)[index])  # type: ignore[misc]
+                    buttons.append(button)
+    return buttons
+
+
+def _compare_tab(page: Page, labels: Labels, switch: gr.Radio) -> None:
+    places = gr.Dropdown([], multiselect=True, max_choices=12, elem_id="compare-places", **_words("compare_places"))
+    labels[places] = _worded("compare_places", choices=page.compare_places)
+    with gr.Row(elem_classes="filters"):
+        dimensions = gr.Dropdown([], multiselect=True, scale=3, elem_id="dimensions", **_words("dimensions", "dimensions_hint"))
+        labels[dimensions] = _worded("dimensions", "dimensions_hint", page.dimensions)
+        day = _day(labels, "compare-as-of")
+        button = gr.Button(word("compare", "en"), variant="primary", scale=1, min_width=140, elem_id="compare", elem_classes="go")
+        labels[button] = lambda language: gr.update(value=word("compare", language))
+    table = gr.HTML(elem_id="comparison", apply_default_css=False)
+    button.click(
+        page.compare, [places, dimensions, day, switch], table,
+        api_visibility="private", show_progress="minimal", concurrency_id="atlas",
+    ).then(fn=None, js=_SHOW.format(name="'comparison'"), api_visibility="private")
+
+
+def _day(labels: Labels, elem_id: str) -> gr.Textbox:
+    """The date filter; its default is the day on which the page is opened."""
+    day = gr.Textbox(
+        lambda: date.today().isoformat(), lines=1, max_lines=1, scale=1, min_width=170, elem_id=elem_id, elem_classes="day",
+        **_words("as_of", "as_of_hint"),
+    )
+    labels[day] = _worded("as_of", "as_of_hint")
+    return day
+
+
+def _wire_language(blocks: gr.Blocks, page: Page, labels: Labels, switch: gr.Radio) -> None:
+    components = list(labels)
+
+    def relabel(language: str) -> list[Update]:
+        return [labels[component](language) for component in components]
+
+    def opened(language: str) -> list[Update]:
+        page.wait()
+        return relabel(language)
+
+    def first(request: gr.Request) -> str:
+        return nearest_language(request.headers.get("accept-language", ""))
+
+    silent: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+    tell = "(language) => { window.atlasLanguage && window.atlasLanguage(language); return [language]; }"
+    switch.change(relabel, switch, components, js=tell, **silent)
+    blocks.load(first, None, switch, queue=False, **silent).then(opened, switch, components, **silent)
+
+
+def _words(label: str, info: str | None = None) -> dict[str, str]:
+    return {"label": word(label, "en")} | ({"info": word(info, "en")} if info else {})
+
+
+def _worded(label: str, info: str | None = None, choices: Callable[[str], Any] | None = None) -> Relabel:
+    """How a component is labelled in a language."""
+
+    def relabel(language: str) -> Update:
+        changed: Update = {"label": word(label, language)}
+        if info:
+            changed["info"] = word(info, language)
+        if choices:
+            changed["choices"] = choices(language)
+        return dict(gr.update(**changed))
+
+    return relabel
+
+
+def _masthead(language: str) -> str:
+    return (
+        f'<div class="masthead" lang="{language}"><h1 lang="en">{TITLE}</h1><p class="tagline">{word("tagline", language)}</p>'
+        f'<p class="disclaimer">{word("disclaimer", language)}</p></div>'
+    )
+
+
+def _heading(user: str, language: str) -> str:
+    return f'<p class="for" lang="{language}">{escape(word(user, language))}</p>'
+
+
+def _foot(page: Page, language: str) -> str:
+    coverage = page.coverage(language) if page.is_open else ""
+    return f'<footer class="foot" lang="{language}">{coverage}<p>{word("privacy", language)}</p></footer>'
+
+
+def _head() -> str:
+    """Style and behaviour of the page, both from this folder."""
+    style = (STATIC / "page.css").read_text(encoding="utf-8")
+    script = (STATIC / "page.js").read_text(encoding="utf-8")
+    return f'<meta name="referrer" content="no-referrer"><style>{style}</style><script>{script}</script>'

@@ -1,0 +1,56 @@
+"""Whether what was found answers the question at all, before anything is said.
+
+A similarity threshold alone does not tell a near miss from a hit. Beside the encoder's score count: how much of the question the
+best passages hold between them, and whether the question speaks of records, clearing or disclosure (terms and cues of the corpus).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import astuple, dataclass
+
+from indexer.query import Query
+from indexer.search import Hit, Index
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What speaks for an answer. All but the counts lie between 0 and 1."""
+
+    dense: float
+    coverage: float
+    terms: float
+    dimensions: float
+    law: float
+
+
+@dataclass(frozen=True, slots=True)
+class Threshold:
+    """A logistic rule over the signs, fitted on the tuning part of tests/gold (`python -m indexer evaluate --fit`)."""
+
+    weights: tuple[float, ...]
+    bias: float
+
+    def probability(self, signs: Signs) -> float:
+        total = self.bias + sum(w * s for w, s in zip(self.weights, astuple(signs), strict=True))
+        return 1 / (1 + math.exp(-total))
+
+
+FITTED = Threshold(weights=(9.0, 5.0, 0.8, 0.4, 2.0), bias=-6.2)
+
+
+def signs(index: Index, query: Query, hits: Sequence[Hit]) -> Signs:
+    """The signs for a question and what was found for it."""
+    return Signs(
+        dense=max((hit.dense for hit in hits[:5]), default=0.0),
+        coverage=index.coverage(query, hits[:5]),
+        terms=min(len(query.terms), 3),
+        dimensions=min(len(query.dimensions), 2),
+        law=float(bool(query.laws) or any(citation.id for citation in query.citations)),
+    )
+
+
+def is_answerable(index: Index, query: Query, hits: Sequence[Hit]) -> bool:
+    """Whether the hits answer the question, as far as the signs tell."""
+    return FITTED.probability(signs(index, query, hits)) >= 0.5
