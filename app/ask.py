@@ -17,7 +17,7 @@ from corpus import Corpus, load
 from corpus.citations import Citation, Citations
 from indexer.embed import Embedder
 from indexer.query import MAX_QUESTION, Intent, Query
-from indexer.scope import is_answerable
+from indexer.scope import has_law_of, is_answered
 from indexer.search import Hit, Index
 
 FOUND = 10
@@ -48,12 +48,12 @@ class Atlas:
         if query.jurisdictions and not covered:
             return self._answer(query, "not_covered", Draft(query, self.index, notes=remarks))
         hits = self.index.search(query, FOUND)
-        if not hits or not is_answerable(self.index, query, hits):
+        if not is_answered(self.index, query, hits):
             return self._refusal(query, hits, remarks)
         comparison = self._comparison(query, covered)
         draft = compose(self.index, query, hits, comparison)
         draft.statements = self._verified(draft)
-        draft.notes = [*remarks, *self._remarks(query, draft), *draft.notes]
+        draft.notes = [*remarks, *self._remarks(query, draft, hits), *draft.notes]
         status: Status = "answered" if draft.statements else "not_covered"
         if status == "answered" and (remarks or self._is_partial(query, hits)):
             status = "partly_answered"
@@ -63,7 +63,7 @@ class Atlas:
         """Places of the question that are covered, and remarks on those that are not."""
         covered, remarks = [], []
         for place in query.jurisdictions:
-            if with_positions(self.corpus, place) or any(p.jurisdiction == place for p in self.corpus.provisions):
+            if has_law_of(self.index, place):
                 covered.append(place)
             else:
                 remarks.append(absent(self.corpus, place, query.language))
@@ -80,15 +80,27 @@ class Atlas:
         return lacks_facts(query) or self._lacks_place(query, hits)
 
     def _lacks_place(self, query: Query, hits: Sequence[Hit]) -> bool:
+        """Whether no place was named and what was found is the law of several."""
         of_law = [hit for hit in hits[:3] if hit.passages[0].kind != "commentary"]
-        return not query.jurisdictions and query.intent is Intent.LOOKUP and len(of_law) == 3
+        lookup = not query.jurisdictions and query.intent is Intent.LOOKUP
+        return lookup and len(of_law) >= 2 and self._implied_place(query, hits) is None
 
-    def _remarks(self, query: Query, draft: Draft) -> list[str]:
+    def _implied_place(self, query: Query, hits: Sequence[Hit]) -> str | None:
+        """The place to whose law most of the best passages belong, where the question names none."""
+        homes = [hit.passages[0].jurisdiction for hit in hits[:5] if hit.passages[0].kind != "commentary"]
+        if query.jurisdictions or len(homes) < 2:
+            return None
+        home = max(sorted(set(homes)), key=homes.count)
+        return home if homes.count(home) >= 0.75 * len(homes) else None
+
+    def _remarks(self, query: Query, draft: Draft, hits: Sequence[Hit]) -> list[str]:
         """What the reader should know beside the answer."""
         language = query.language
         remarks = [phrase("corrected", language, typed=typed, read=read) for typed, read in query.corrections]
-        if self._lacks_place(query, [hit for hit in self.index.search(query, 3)]):
+        if self._lacks_place(query, hits):
             remarks.append(phrase("which_place", language))
+        elif query.intent is Intent.LOOKUP and (place := self._implied_place(query, hits)):
+            remarks.append(phrase("assumed_place", language, place=self.corpus.jurisdictions[place].name.in_language(language)))
         if lacks_facts(query):
             remarks.append(phrase("missing_facts", language, facts=phrase("facts", language)))
         elif tells_facts(query):

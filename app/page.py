@@ -33,48 +33,46 @@ class Page:
         """The comparison as HTML, likewise."""
         yield from self._in_turn(language, lambda: self._comparison(places, dimensions, day, language))
 
-    @property
-    def is_open(self) -> bool:
-        return self._opening.done()
-
     def wait(self) -> None:
         """Return when the atlas is open or has failed to open."""
         self._opening.exception()
 
     def ask_places(self, language: str) -> Choices:
-        """The jurisdictions that questions can be narrowed to, by name; none if the atlas cannot be opened."""
-        return [(one.name.in_language(language), one.id) for one in self._atlas_jurisdictions() if one.covered]
+        """The jurisdictions that questions can be narrowed to, by name; none before the atlas is open."""
+        return [(one.name.in_language(language), one.id) for one in self._jurisdictions() if one.covered]
 
     def compare_places(self, language: str) -> Choices:
         """The jurisdictions that have a column in the comparison."""
-        if self._failed:
-            return []
-        having = {position.jurisdiction for position in self._atlas.corpus.positions}
-        return [(one.name.in_language(language), one.id) for one in self._atlas_jurisdictions() if one.id in having]
+        having = {position.jurisdiction for position in self._opened.corpus.positions} if self._opened else set()
+        return [(one.name.in_language(language), one.id) for one in self._jurisdictions() if one.id in having]
 
     def dimensions(self, language: str) -> Choices:
         """The points of comparison, by name."""
-        if self._failed:
-            return []
-        return [(one.name.in_language(language), one.id) for one in self._atlas.corpus.dimensions.values()]
+        known = self._opened.corpus.dimensions.values() if self._opened else ()
+        return [(one.name.in_language(language), one.id) for one in known]
 
     def coverage(self, language: str) -> str:
-        """The line at the foot: what is covered, or why nothing can be answered."""
-        if failure := self._opening.exception():
-            return message(one_line(failure)) if isinstance(failure, Exception) else ""
+        """The line at the foot: what is covered, or why nothing can be answered; empty before that is known."""
+        if not self._opening.done():
+            return ""
+        failure = self._opening.exception()
+        if isinstance(failure, Exception):
+            return message(one_line(failure))
         places = ("、" if language == "zh" else ", ").join(name for name, _ in self.compare_places(language))
-        return f'<p class="coverage" lang="{language}">{escape(word("coverage", language, places=places))}</p>'
+        return f'<p class="coverage">{escape(word("coverage", language, places=places))}</p>'
 
     @property
     def _atlas(self) -> Atlas:
+        """The atlas, waited for. Raises what opening it raised."""
         return self._opening.result()
 
     @property
-    def _failed(self) -> bool:
-        return self._opening.exception() is not None
+    def _opened(self) -> Atlas | None:
+        """The atlas if it is open by now."""
+        return self._opening.result() if self._opening.done() and not self._opening.exception() else None
 
-    def _atlas_jurisdictions(self) -> list[Jurisdiction]:
-        return [] if self._failed else list(self._atlas.corpus.jurisdictions.values())
+    def _jurisdictions(self) -> list[Jurisdiction]:
+        return list(self._opened.corpus.jurisdictions.values()) if self._opened else []
 
     def _in_turn(self, language: str, work: Callable[[], str]) -> Iterator[str]:
         if not self._opening.done():
@@ -102,12 +100,14 @@ class Page:
         atlas = self._atlas
         comparison = atlas.compare(tuple(places), tuple(dimensions), as_of=as_of, language=language).to_json()
         shelf = self._shelf("compare", (), as_of, language)
-        return comparison_html(comparison, shelf, self._names(language), lambda one: atlas.citations.display(one, language))
+        return comparison_html(
+            comparison, shelf, self._names(language), lambda one: atlas.citations.display(one, language)
+        )
 
     def _table(self, comparison: Json | None, shelf: Shelf, language: str) -> str:
         if comparison is None:
             return ""
-        heading = f'<h3>{word("comparison", language)}</h3>'
+        heading = f"<h3>{word('comparison', language)}</h3>"
         return f'<section class="compared">{heading}{table_html(comparison, shelf)}</section>'
 
     def _shelf(self, name: str, known: Sequence[Json], as_of: date, language: str) -> Shelf:
@@ -116,13 +116,22 @@ class Page:
                 shown = self._atlas.show(passage_id, as_of, language)
             except InputError:
                 return None
-            found: list[Json] = [one if isinstance(one, Mapping) else one.to_json(language) for one in shown]
-            return next((one for one in found if one["id"] == passage_id), None)
+            found: list[Json] = [source.to_json(language) for source in shown]
+            exact = next((one for one in found if one["id"] == passage_id), None)
+            return exact or self._section(passage_id, found, language)
 
         return Shelf(name, language, known, find)
 
+    def _section(self, section: str, parts: Sequence[Json], language: str) -> Json | None:
+        """A section that is stored in parts, as one passage to read."""
+        if not parts:
+            return None
+        text = "\n\n".join(f"{one['citation']}: {one['text']}" for one in parts)
+        cited = self._atlas.citations.display(section, language)
+        return {**parts[0], "id": section, "citation": cited, "text": text, "highlights": [], "other_language": None}
+
     def _names(self, language: str) -> dict[str, str]:
-        return {one.id: one.name.in_language(language) for one in self._atlas_jurisdictions()}
+        return {one.id: one.name.in_language(language) for one in self._jurisdictions()}
 
 
 def read_day(text: str, language: str) -> date:

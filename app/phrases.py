@@ -38,6 +38,11 @@ PHRASES: dict[str, dict[str, str]] = {
         "de": "Die nächstliegenden Fundstellen sind genannt; sie beantworten die Frage nicht.",
         "zh": "下列条文仅为相近内容,并未回答该问题。",
     },
+    "assumed_place": {
+        "en": "The question names no place; its words point to the law of {place}.",
+        "de": "Die Frage nennt kein Land; ihre Begriffe führen zum Recht von: {place}.",
+        "zh": "问题未指明法域;从用语看指向{place}的法律。",
+    },
     "which_place": {
         "en": "No jurisdiction was named. The answer depends on it: name a country or state, or choose one in the filter.",
         "de": "Es ist kein Land genannt. Davon hängt die Antwort ab: Nennen Sie ein Land oder einen Bundesstaat.",

@@ -213,14 +213,18 @@ def _facts(shelf: Shelf, passage: Json, names: Mapping[str, str]) -> str:
     rests_on = [one for one in passage.get("authorities") or () if one != passage["id"]]
     facts = {
         "jurisdiction": escape(names.get(place, place)),
-        "in_force": in_force(passage["in_force_from"], passage["in_force_to"], language) if passage["kind"] != "commentary" else "",
+        "in_force": in_force(passage["in_force_from"], passage["in_force_to"], language)
+        if passage["kind"] != "commentary"
+        else "",
         "basis": word(basis, language) if basis else "",
         "source": escape(passage.get("source") or ""),
         "checked_on": day(passage["checked_on"], language),
         "reviewed_on": day(passage.get("reviewed_on"), language),
         "rests_on": shelf.links(rests_on),
     }
-    rows = "".join(f"<div><dt>{word(key, language)}</dt><dd>{value}</dd></div>" for key, value in facts.items() if value)
+    rows = "".join(
+        f"<div><dt>{word(key, language)}</dt><dd>{value}</dd></div>" for key, value in facts.items() if value
+    )
     return f'<dl class="facts">{rows}</dl>'
 
 

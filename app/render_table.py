@@ -33,7 +33,9 @@ def table_html(comparison: Json, shelf: Shelf) -> str:
     language = str(comparison["language"])
     heads = "".join(f'<th scope="col" role="columnheader">{escape(row["name"])}</th>' for row in comparison["rows"])
     differs = {one["dimension"]: str(one["text"]) for one in comparison.get("differences", ())}
-    body = "".join(_line(comparison, dimension, differs.get(dimension, ""), shelf) for dimension in comparison["dimensions"])
+    body = "".join(
+        _line(comparison, dimension, differs.get(dimension, ""), shelf) for dimension in comparison["dimensions"]
+    )
     return (
         f'<div class="table-box" tabindex="0" role="region" aria-label="{word("comparison", language)}">'
         f'<table role="table" style="--columns:{len(comparison["rows"])}"><thead role="rowgroup"><tr role="row">'
@@ -62,7 +64,11 @@ def _cell(row: Json, dimension: str, language: str, shelf: Shelf) -> str:
     lead = cell.get("lead") or cell["text"]
     value = "" if cell["value"] is None else shown_value(cell["value"], cell["unit"], language)
     chip = f'<span class="value">{escape(value)}</span>' if value else ""
-    doubt = f'<p class="doubt"><strong>{word("doubt", language)}</strong> {escape(cell["doubt"])}</p>' if cell.get("doubt") else ""
+    doubt = (
+        f'<p class="doubt"><strong>{word("doubt", language)}</strong> {escape(cell["doubt"])}</p>'
+        if cell.get("doubt")
+        else ""
+    )
     return (
         f'<td role="cell" data-jurisdiction="{escape(row["jurisdiction"])}">{place}{chip}'
         f'<p class="lead">{escape(lead)}</p>{_in_full(cell, lead, language, shelf)}{doubt}'
@@ -84,7 +90,9 @@ def _in_full(cell: Json, lead: str, language: str, shelf: Shelf) -> str:
 def _detail(detail: Json, language: str, shelf: Shelf) -> str:
     shown = detail.get("shown") or shown_value(detail["value"], detail["unit"], language)
     starts = f" ({word('starts', language)}: {escape(detail['starts'])})" if detail.get("starts") else ""
-    return f"<li><strong>{escape(shown)}</strong> {escape(detail['case'])}{starts}{shelf.links(detail['citations'])}</li>"
+    return (
+        f"<li><strong>{escape(shown)}</strong> {escape(detail['case'])}{starts}{shelf.links(detail['citations'])}</li>"
+    )
 
 
 def _downloads(comparison: Json, cite: Callable[[str], str]) -> str:

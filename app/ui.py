@@ -13,15 +13,25 @@ from typing import Any
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 os.environ["HF_HUB_OFFLINE"] = "1"
 
-import gradio as gr  # noqa: E402  (reads the two settings above when it is imported)
+import gradio as gr  # reads the two settings above when it is imported
 
-from app.ask import Atlas  # noqa: E402
-from app.page import Page  # noqa: E402
-from app.ui_words import LANGUAGE_NAMES, USERS, examples, nearest_language, word  # noqa: E402
+from app.ask import Atlas
+from app.page import Page
+from app.ui_words import LANGUAGE_NAMES, USERS, examples, nearest_language, word
 
 STATIC = Path(__file__).parent / "static"
 TITLE = "Clean Slate Atlas"
-SANS = ("system-ui", "Segoe UI", "Roboto", "Helvetica Neue", "Noto Sans", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "sans-serif")
+SANS = (
+    "system-ui",
+    "Segoe UI",
+    "Roboto",
+    "Helvetica Neue",
+    "Noto Sans",
+    "PingFang SC",
+    "Microsoft YaHei",
+    "Noto Sans CJK SC",
+    "sans-serif",
+)
 MONO = ("ui-monospace", "Consolas", "monospace")
 WAITING = 32
 AT_ONCE = 2
@@ -77,7 +87,7 @@ def build(atlas_source: Callable[[], Atlas]) -> gr.Blocks:
             with gr.Tab(word("compare_tab", "en"), id="compare") as tab:
                 labels[tab] = _worded("compare_tab")
                 _compare_tab(page, labels, switch)
-        foot = gr.HTML(elem_id="foot", apply_default_css=False)
+        foot = gr.HTML(_foot(page, "en"), elem_id="foot", apply_default_css=False)
         labels[foot] = lambda language: gr.update(value=_foot(page, language))
         _wire_language(blocks, page, labels, switch)
     return blocks
@@ -88,20 +98,29 @@ def _frame(labels: Labels) -> gr.Radio:
         head = gr.HTML(_masthead("en"), elem_id="masthead", apply_default_css=False)
         labels[head] = lambda language: gr.update(value=_masthead(language))
         switch = gr.Radio(
-            list(LANGUAGE_NAMES), value="en", label=word("page_language", "en"), elem_id="language", container=False, min_width=200
+            list(LANGUAGE_NAMES),
+            value="en",
+            label=word("page_language", "en"),
+            elem_id="language",
+            container=False,
+            min_width=200,
         )
         labels[switch] = _worded("page_language")
     return switch
 
 
 def _ask_tab(page: Page, labels: Labels, switch: gr.Radio) -> None:
-    question = gr.Textbox(lines=2, max_lines=8, autofocus=True, elem_id="question", **_words("question", "question_hint"))
+    question = gr.Textbox(
+        lines=2, max_lines=8, autofocus=True, elem_id="question", **_words("question", "question_hint")
+    )
     labels[question] = _worded("question", info="question_hint")
     with gr.Row(elem_classes="filters"):
         places = gr.Dropdown([], multiselect=True, scale=3, elem_id="places", **_words("places", "places_hint"))
-        labels[places] = _worded("places", "places_hint", lambda language: page.ask_places(language))
+        labels[places] = _worded("places", "places_hint", page.ask_places)
         day = _day(labels, "as-of")
-        button = gr.Button(word("ask", "en"), variant="primary", scale=1, min_width=140, elem_id="ask", elem_classes="go")
+        button = gr.Button(
+            word("ask", "en"), variant="primary", scale=1, min_width=140, elem_id="ask", elem_classes="go"
+        )
         labels[button] = lambda language: gr.update(value=word("ask", language))
     with gr.Accordion(word("examples", "en"), open=True, elem_id="examples") as shelf:
         labels[shelf] = _worded("examples")
@@ -113,13 +132,20 @@ def _ask_tab(page: Page, labels: Labels, switch: gr.Radio) -> None:
             yield html, gr.update(open=False)
 
     wiring: dict[str, Any] = {
-        "fn": show, "inputs": [question, places, day, switch], "outputs": [answer, shelf],
-        "api_visibility": "private", "show_progress": "minimal", "show_progress_on": answer, "concurrency_id": "atlas",
+        "fn": show,
+        "inputs": [question, places, day, switch],
+        "outputs": [answer, shelf],
+        "api_visibility": "private",
+        "show_progress": "minimal",
+        "show_progress_on": answer,
+        "concurrency_id": "atlas",
     }
     shown = _SHOW.format(name="'answer'")
     gr.on([button.click, question.submit], **wiring).then(fn=None, js=shown, api_visibility="private")
     for example in offered:
-        typed = example.click(lambda text: text, example, question, api_visibility="private", show_progress="hidden", queue=False)
+        typed = example.click(
+            lambda text: text, example, question, api_visibility="private", show_progress="hidden", queue=False
+        )
         typed.then(**wiring).then(fn=None, js=shown, api_visibility="private")
 
 
@@ -133,7 +159,9 @@ def _examples(labels: Labels) -> list[gr.Button]:
                 labels[heading] = lambda language, user=user: gr.update(value=_heading(user, language))  # type: ignore[misc]
                 for index, question in enumerate(examples(user, "en")):
                     button = gr.Button(question, size="sm", elem_classes="example")
-                    labels[button] = lambda language, user=user, index=index: gr.update(value=examples(user, language)[index])  # type: ignore[misc]
+                    labels[button] = lambda language, user=user, index=index: gr.update(
+                        value=examples(user, language)[index]
+                    )  # type: ignore[misc]
                     buttons.append(button)
     return buttons
 
@@ -142,22 +170,36 @@ def _compare_tab(page: Page, labels: Labels, switch: gr.Radio) -> None:
     places = gr.Dropdown([], multiselect=True, max_choices=12, elem_id="compare-places", **_words("compare_places"))
     labels[places] = _worded("compare_places", choices=page.compare_places)
     with gr.Row(elem_classes="filters"):
-        dimensions = gr.Dropdown([], multiselect=True, scale=3, elem_id="dimensions", **_words("dimensions", "dimensions_hint"))
+        dimensions = gr.Dropdown(
+            [], multiselect=True, scale=3, elem_id="dimensions", **_words("dimensions", "dimensions_hint")
+        )
         labels[dimensions] = _worded("dimensions", "dimensions_hint", page.dimensions)
         day = _day(labels, "compare-as-of")
-        button = gr.Button(word("compare", "en"), variant="primary", scale=1, min_width=140, elem_id="compare", elem_classes="go")
+        button = gr.Button(
+            word("compare", "en"), variant="primary", scale=1, min_width=140, elem_id="compare", elem_classes="go"
+        )
         labels[button] = lambda language: gr.update(value=word("compare", language))
     table = gr.HTML(elem_id="comparison", apply_default_css=False)
     button.click(
-        page.compare, [places, dimensions, day, switch], table,
-        api_visibility="private", show_progress="minimal", concurrency_id="atlas",
+        page.compare,
+        [places, dimensions, day, switch],
+        table,
+        api_visibility="private",
+        show_progress="minimal",
+        concurrency_id="atlas",
     ).then(fn=None, js=_SHOW.format(name="'comparison'"), api_visibility="private")
 
 
 def _day(labels: Labels, elem_id: str) -> gr.Textbox:
     """The date filter; its default is the day on which the page is opened."""
     day = gr.Textbox(
-        lambda: date.today().isoformat(), lines=1, max_lines=1, scale=1, min_width=170, elem_id=elem_id, elem_classes="day",
+        lambda: date.today().isoformat(),
+        lines=1,
+        max_lines=1,
+        scale=1,
+        min_width=170,
+        elem_id=elem_id,
+        elem_classes="day",
         **_words("as_of", "as_of_hint"),
     )
     labels[day] = _worded("as_of", "as_of_hint")
@@ -183,7 +225,7 @@ def _wire_language(blocks: gr.Blocks, page: Page, labels: Labels, switch: gr.Rad
     blocks.load(first, None, switch, queue=False, **silent).then(opened, switch, components, **silent)
 
 
-def _words(label: str, info: str | None = None) -> dict[str, str]:
+def _words(label: str, info: str | None = None) -> dict[str, Any]:
     return {"label": word(label, "en")} | ({"info": word(info, "en")} if info else {})
 
 
@@ -213,8 +255,9 @@ def _heading(user: str, language: str) -> str:
 
 
 def _foot(page: Page, language: str) -> str:
-    coverage = page.coverage(language) if page.is_open else ""
-    return f'<footer class="foot" lang="{language}">{coverage}<p>{word("privacy", language)}</p></footer>'
+    return (
+        f'<footer class="foot" lang="{language}">{page.coverage(language)}<p>{word("privacy", language)}</p></footer>'
+    )
 
 
 def _head() -> str:

@@ -40,7 +40,11 @@ WORDS: Mapping[str, tuple[str, str, str]] = {
         "可用中文、英文或德文提问,也可直接输入法条,例如“治安管理处罚法第136条”。",
     ),
     "places": ("Jurisdictions", "Rechtsordnungen", "法域"),
-    "places_hint": ("None chosen: as the question says.", "Ohne Auswahl: wie in der Frage genannt.", "不选则以问题所述为准。"),
+    "places_hint": (
+        "None chosen: as the question says.",
+        "Ohne Auswahl: wie in der Frage genannt.",
+        "不选则以问题所述为准。",
+    ),
     "as_of": ("Law as of", "Rechtsstand am", "适用法律的日期"),
     "as_of_hint": ("Year-month-day.", "Jahr-Monat-Tag.", "年-月-日。"),
     "ask": ("Ask", "Fragen", "提问"),
@@ -86,7 +90,11 @@ WORDS: Mapping[str, tuple[str, str, str]] = {
         "Die Vorschrift in unseren Worten; verbindlich ist der amtliche Wortlaut.",
         "以本库自己的语言转述该条文,以官方文本为准。",
     ),
-    "official_text_means": ("The publisher’s own words.", "Der Wortlaut der amtlichen Veröffentlichung.", "官方发布的原文。"),
+    "official_text_means": (
+        "The publisher’s own words.",
+        "Der Wortlaut der amtlichen Veröffentlichung.",
+        "官方发布的原文。",
+    ),
     "position_means": (
         "Our reading of the provisions named below, for the comparison.",
         "Unsere Auswertung der unten genannten Vorschriften für den Vergleich.",

@@ -85,9 +85,12 @@ class Citations:
     def __init__(self, corpus: Corpus) -> None:
         self._corpus = corpus
         self._instruments = corpus.instruments
-        self._known = {ancestor for provision_id in corpus.provision_ids for ancestor in _ancestors(provision_id)}
+        self.known: frozenset[str] = frozenset(
+            ancestor for provision_id in corpus.provision_ids for ancestor in _ancestors(provision_id)
+        )
+        """Ids of all provisions and of the sections that hold them."""
         self._by_number: dict[str, set[str]] = {}
-        for provision_id in self._known:
+        for provision_id in self.known:
             jurisdiction, law, number, *rest = provision_id.split("/")
             if not rest:
                 self._by_number.setdefault(number, set()).add(f"{jurisdiction}/{law}")
@@ -100,7 +103,7 @@ class Citations:
     def resolve(self, text: str, jurisdictions: Iterable[str] = ()) -> Citation | None:
         """The first citation in `text`, or `None`; an id of the corpus resolves to itself."""
         wanted = text.strip().strip(".").lower()
-        if wanted in self._known:
+        if wanted in self.known:
             law = "/".join(wanted.split("/")[:2])
             return Citation(text, 0, len(text), law, wanted, True, "")
         found = self.find(text, jurisdictions)
@@ -163,7 +166,7 @@ class Citations:
         def rank(law: str) -> tuple[bool, bool, bool]:
             repealed = self._instruments[law].span.last is not None
             outside = bool(jurisdictions) and law.split("/")[0] not in jurisdictions
-            return (outside, f"{law}/{_number_id(pin)}" not in self._known, repealed)
+            return (outside, f"{law}/{_number_id(pin)}" not in self.known, repealed)
 
         return tuple(sorted(laws, key=rank))
 
@@ -172,7 +175,7 @@ class Citations:
         wanted = [law, *([f"sch-{pin.number}"] if pin.schedule else [_number_id(pin)]), *pin.parts]
         for depth in range(len(wanted), 1, -1):
             candidate = "/".join(wanted[:depth])
-            if candidate in self._known:
+            if candidate in self.known:
                 return candidate, depth == len(wanted)
         return None, False
 

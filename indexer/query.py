@@ -18,7 +18,7 @@ from corpus.citations import Citation, Citations
 from corpus.model import LANGUAGES, Corpus, Term
 from indexer.bridge import Bridge
 from indexer.durations import Duration, durations
-from indexer.tokens import STOP_WORDS, words
+from indexer.tokens import STOP_WORDS, stem, words
 
 MAX_QUESTION = 2_000
 
@@ -73,6 +73,7 @@ _COMPARE = re.compile(
 _PERSONAL = re.compile(r"\b(?:I|I'm|I've|my|me|mine|ich|mein\w*|mir|mich)\b|我", re.IGNORECASE)
 _HAN = re.compile(r"[一-鿿]")
 _GERMAN_SIGNS = re.compile(r"[äöüß]|\b(?:der|die|das|und|ist|wird|werden|wie|was|wann|ein|eine|nach|nicht|kann|ich|mein|meine|muss|gilt|bei|im|zu|wer|welche|sind|mit|wo|darf|hat|haben|auf|für|von|den|dem|des|aus|als|noch|auch|es)\b", re.IGNORECASE)  # fmt: skip
+_ENGLISH_SIGNS = re.compile(r"\b(?:the|and|is|are|of|to|do|does|did|how|when|what|which|who|can|my|I|a|an|on|for|if|not|with|have|has|it|from|be|by|or|law|under|after|before|record|records)\b")
 _YEAR = re.compile(r"(?<![\d.])(19[5-9]\d|20[0-4]\d)(?![\d.])")
 
 
@@ -239,27 +240,35 @@ class Phrases:
 
         self._latin, self._han = pipelines
         self._exact = PhraseMatcher(self._latin.vocab, attr="ORTH")
-        self._folded = PhraseMatcher(self._latin.vocab, attr="LOWER")
+        self._folded = PhraseMatcher(self._latin.vocab, attr="ORTH")
         self._chars = PhraseMatcher(self._han.vocab, attr="ORTH")
         groups: dict[tuple[str, str], list[Any]] = {}
         for key, phrase in pairs:
             if phrase and _HAN.search(phrase):
                 groups.setdefault(("chars", key), []).append(self._han.make_doc(phrase))
+            elif phrase.isupper() or (0 < len(phrase) <= 4 and phrase[0].isupper()):
+                groups.setdefault(("exact", key), []).append(self._latin.make_doc(_spaced(phrase)))
             elif phrase:
-                kind = "exact" if phrase.isupper() or (len(phrase) <= 4 and phrase[0].isupper()) else "folded"
-                groups.setdefault((kind, key), []).append(self._latin.make_doc(_spaced(phrase)))
+                groups.setdefault(("folded", key), []).extend(self._stemmed(self._latin.make_doc(_spaced(phrase))))
         for (kind, key), patterns in groups.items():
             {"exact": self._exact, "folded": self._folded, "chars": self._chars}[kind].add(key, patterns)
 
     def find(self, text: str, longest_only: bool = True) -> list[tuple[str, int, int]]:
         """(key, first token, after last token) of every phrase found, in order."""
         latin, han = self._latin.make_doc(_spaced(text)), self._han.make_doc(text)
-        found = [(m, latin.vocab.strings) for matcher in (self._exact, self._folded) for m in matcher(latin)]
-        latin_spans = [(strings[m[0]], m[1], m[2]) for m, strings in found]
+        found = [*self._exact(latin), *(m for stems in self._stemmed(latin) for m in self._folded(stems))]
+        latin_spans = list(dict.fromkeys((latin.vocab.strings[key], start, end) for key, start, end in found))
         han_spans = [(han.vocab.strings[key], start, end) for key, start, end in self._chars(han)] if _HAN.search(text) else []
         if longest_only:
             latin_spans, han_spans = _longest(latin_spans), _longest(han_spans)
         return sorted(latin_spans, key=lambda s: s[1]) + sorted(han_spans, key=lambda s: s[1])
+
+
+    def _stemmed(self, doc: Any) -> list[Any]:
+        """The same words as English and as German stems, so that plurals and cases are found."""
+        from spacy.tokens import Doc
+
+        return [Doc(self._latin.vocab, words=[stem(token.text, language) for token in doc]) for language in ("en", "de")]
 
 
 def detect_language(text: str) -> str:
@@ -267,13 +276,15 @@ def detect_language(text: str) -> str:
     letters = sum(char.isalpha() for char in text)
     if letters and sum(1 for _ in _HAN.finditer(text)) / letters > 0.2:
         return "zh"
-    if len(_GERMAN_SIGNS.findall(text)) >= 2:
-        return "de"
+    german, english = len(_GERMAN_SIGNS.findall(text)), len(_ENGLISH_SIGNS.findall(text))
+    if german != english:
+        return "de" if german > english else "en"
     return _detect_latin(text)
 
 
 def _detect_latin(text: str) -> str:
-    return "de" if _lingua().detect_language_of(text).name == "GERMAN" else "en" if text else "en"
+    found = _lingua().detect_language_of(text)
+    return "de" if found is not None and found.name == "GERMAN" else "en"
 
 
 def _lingua() -> Any:

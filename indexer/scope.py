@@ -51,6 +51,19 @@ def signs(index: Index, query: Query, hits: Sequence[Hit]) -> Signs:
     )
 
 
+def has_law_of(index: Index, place: str) -> bool:
+    """Whether the corpus holds law of a place or of a part of it (for the UK, of England and Wales)."""
+    return bool(index.places_with_law.intersection(index.corpus.family(place)))
+
+
+def is_answered(index: Index, query: Query, hits: Sequence[Hit]) -> bool:
+    """Whether a question gets an answer: a place named is covered, and what was found answers."""
+    somewhere = not query.jurisdictions or any(has_law_of(index, place) for place in query.jurisdictions)
+    return somewhere and bool(hits) and is_answerable(index, query, hits)
+
+
 def is_answerable(index: Index, query: Query, hits: Sequence[Hit]) -> bool:
     """Whether the hits answer the question, as far as the signs tell."""
+    if any(citation.id for citation in query.citations):
+        return True
     return FITTED.probability(signs(index, query, hits)) >= 0.5

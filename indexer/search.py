@@ -127,6 +127,11 @@ class Index:
             found.setdefault(passage.id, []).append(passage)
         return {key: tuple(value) for key, value in found.items()}
 
+    @cached_property
+    def places_with_law(self) -> frozenset[str]:
+        """Jurisdictions of which there are provisions or positions."""
+        return frozenset(p.jurisdiction for p in self.passages if p.kind in (Kind.STATUTE, Kind.POSITION, Kind.OFFICIAL_TEXT))
+
     # -- search --------------------------------------------------------------------------------------------------------
 
     def search(self, query: Query, limit: int = 10, weights: Weights | None = None, kinds: Collection[Kind] = ()) -> list[Hit]:

@@ -42,6 +42,12 @@ def words(text: str, language: str) -> list[str]:
     return stems
 
 
+@lru_cache(maxsize=50_000)
+def stem(word: str, language: str) -> str:
+    """The stem of one word of English or German, lower case."""
+    return str(_stemmer(language).stemWord(word.lower()))
+
+
 def _chinese(text: str) -> list[str]:
     stop = STOP_WORDS["zh"]
     found: list[str] = []

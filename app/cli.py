@@ -1,0 +1,201 @@
+"""The `cleanslate` command. Only here and on the page is the clock read; every error is one line and exit code 2."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from app.errors import CorpusError, IndexUnusable, InputError, ModelError, one_line
+
+os.environ.setdefault("TQDM_DISABLE", "1")
+
+cli = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="Answers questions on the law that seals, spends or erases criminal and police records. General information, not legal advice.",
+)
+
+AsOf = Annotated[str, typer.Option("--as-of", metavar="DATE", help="Apply the law of this day (YYYY-MM-DD); today if left out.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print the JSON object instead of text.")]
+Places = Annotated[list[str] | None, typer.Option("-j", "--jurisdiction", help="Only this place; may be given several times.")]
+Language = Annotated[str | None, typer.Option("--lang", help="Answer in en, de or zh; otherwise in the question's language.")]
+
+
+@cli.command()
+def ask(
+    question: Annotated[str, typer.Argument(help="The question, in English, German or Chinese.")] = "",
+    jurisdictions: Places = None,
+    as_of: AsOf = "",
+    lang: Language = None,
+    as_json: AsJson = False,
+    batch: Annotated[Path | None, typer.Option("--batch", help="A file of JSON lines with id, question, and optionally jurisdictions and as_of.")] = None,
+) -> None:
+    """Answer a question with cited passages."""
+    from app.plain import answer_text
+
+    day, language = _day(as_of), _language(lang)
+    if batch is not None:
+        _ask_all(batch, day, language, jurisdictions or [])
+        return
+    answer = _atlas().ask(question, day, jurisdictions or [], language)
+    print(_json(answer.to_json()) if as_json else answer_text(answer))
+
+
+def _ask_all(batch: Path, day: date, language: str | None, jurisdictions: list[str]) -> None:
+    rows = list(_batch_rows(batch))
+    atlas = _atlas()
+    for line, row in rows:
+        where = f"{batch.name}:{line}"
+        own_day = _day(str(row["as_of"]), where) if row.get("as_of") else day
+        try:
+            answer = atlas.ask(row["question"], own_day, row.get("jurisdictions") or jurisdictions, language)
+        except InputError as error:
+            raise InputError(f"{where}: {error}") from None
+        print(json.dumps({"id": row["id"], **answer.to_json()}, ensure_ascii=False))
+
+
+def _batch_rows(batch: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+    try:
+        lines = batch.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"{batch}: cannot be read as UTF-8 text ({type(error).__name__}); name a file of JSON lines") from None
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+        except ValueError:
+            raise InputError(f"{batch.name}:{number}: not a JSON object; write one object with id and question on each line") from None
+        if not isinstance(row, dict) or not isinstance(row.get("question"), str) or "id" not in row:
+            raise InputError(f"{batch.name}:{number}: id or question is missing; each line needs both")
+        yield number, row
+
+
+@cli.command()
+def compare(
+    jurisdictions: Annotated[list[str], typer.Argument(help="Two to twelve places: ids or names.")],
+    on: Annotated[list[str] | None, typer.Option("--on", metavar="DIMENSION", help="Only this dimension; may be given several times.")] = None,
+    as_of: AsOf = "",
+    lang: Language = None,
+    as_json: AsJson = False,
+    csv: Annotated[Path | None, typer.Option("--csv", help="Write the table to this CSV file.")] = None,
+    docx: Annotated[Path | None, typer.Option("--docx", help="Write the table to this Word file.")] = None,
+    xlsx: Annotated[Path | None, typer.Option("--xlsx", help="Write the table to this Excel file.")] = None,
+) -> None:
+    """Compare places, dimension by dimension, each cell cited."""
+    from app import export
+    from app.plain import comparison_text
+
+    table = _atlas().compare(jurisdictions, on or [], as_of=_day(as_of), language=_language(lang) or "en")
+    plain = table.to_json()
+    for path, write in ((csv, export.write_csv), (docx, export.write_docx), (xlsx, export.write_xlsx)):
+        if path is not None:
+            _write(write, plain, path)
+    if not (csv or docx or xlsx) or as_json:
+        print(_json(plain) if as_json else comparison_text(table))
+
+
+def _write(write: Any, plain: dict[str, Any], path: Path) -> None:
+    try:
+        write(plain, path)
+    except OSError as error:
+        raise InputError(f"{path}: cannot be written ({error.strerror or type(error).__name__}); choose another file") from None
+    print(f"wrote {path}", file=sys.stderr)
+
+
+@cli.command()
+def show(
+    wanted: Annotated[str, typer.Argument(metavar="ID|CITATION", help='An id or a citation, such as "§ 34 Abs. 1 BZRG" or "s 6(4) ROA 1974".')],
+    as_of: AsOf = "",
+    lang: Language = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show one provision, however it is cited."""
+    from app.plain import passages_text
+
+    language = _language(lang) or "en"
+    sources = _atlas().show(wanted, _day(as_of), language)
+    print(_json({"passages": [source.to_json(language) for source in sources]}) if as_json else passages_text(sources, language))
+
+
+@cli.command()
+def serve(
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port to listen on.", min=1, max=65535)] = 7860,
+) -> None:
+    """Open the page in a browser at http://HOST:PORT."""
+    from app.ui import serve as serve_page
+
+    serve_page(host, port)
+
+
+def main() -> None:
+    """Run the command; what a user can mend is one line on stderr and exit code 2."""
+    try:
+        cli(standalone_mode=False)
+    except (InputError, CorpusError, IndexUnusable, ModelError) as error:
+        _fail(one_line(error))
+    except Exception as error:
+        _usage(error)
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+def _usage(error: Exception) -> None:
+    """Faults in the command line itself are one line too; anything else is a bug and is shown as one."""
+    import click
+
+    kinds: tuple[type, ...] = tuple(
+        kind
+        for module in (click, getattr(typer, "_click", None))
+        if module is not None
+        for kind in (getattr(module, "ClickException", None), getattr(getattr(module, "exceptions", None), "ClickException", None))
+        if isinstance(kind, type)
+    )
+    if isinstance(error, kinds) or hasattr(error, "format_message"):
+        _fail(f"{' '.join(str(error.format_message()).split())} Try: cleanslate --help")  # type: ignore[attr-defined]
+    if type(error).__name__ == "Abort":
+        sys.exit(130)
+    raise error
+
+
+def _fail(line: str) -> None:
+    print(f"cleanslate: {line}", file=sys.stderr)
+    sys.exit(2)
+
+
+def _atlas() -> Any:
+    from app.ask import Atlas
+
+    return Atlas.open()
+
+
+def _day(text: str, where: str = "--as-of") -> date:
+    if not text:
+        return date.today()
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise InputError(f"{where}: {text!r} is not a date; write YYYY-MM-DD, for example 2026-01-31") from None
+
+
+def _language(lang: str | None) -> str | None:
+    if lang not in (None, "en", "de", "zh"):
+        raise InputError(f"--lang: {lang!r} is not available; choose en, de or zh")
+    return lang
+
+
+def _json(plain: Any) -> str:
+    return json.dumps(plain, ensure_ascii=False, indent=1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,91 @@
+"""Answers as plain text for the shell."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+
+from app.model import Answer, Comparison, Source
+from app.phrases import shown_value
+
+WIDTH = 100
+KINDS = {
+    "statute": {"en": "our restatement", "de": "unsere Wiedergabe", "zh": "本库转述"},
+    "official_text": {"en": "official text", "de": "amtlicher Text", "zh": "官方文本"},
+    "position": {"en": "our comparison", "de": "unser Vergleich", "zh": "本库比较"},
+    "commentary": {"en": "commentary", "de": "Kommentar", "zh": "评论"},
+    "user_text": {"en": "your own text", "de": "Ihr eigener Text", "zh": "用户文本"},
+}
+STATUS = {
+    "answered": {"en": "Answered", "de": "Beantwortet", "zh": "已回答"},
+    "partly_answered": {"en": "Answered in part", "de": "Zum Teil beantwortet", "zh": "部分回答"},
+    "not_covered": {"en": "Not covered", "de": "Nicht im Bestand", "zh": "未收录"},
+}
+
+
+def answer_text(answer: Answer) -> str:
+    """Status, statements with numbers, remarks, then the passages behind the numbers."""
+    cited = dict.fromkeys(c for statement in answer.answer for c in statement.citations[:3])
+    known = {source.passage.id: source for source in answer.passages}
+    numbers = {one: number for number, one in enumerate((c for c in cited if c in known), 1)}
+    lines = [f"{STATUS[answer.status][answer.language]} ({answer.as_of})", ""]
+    for statement in answer.answer:
+        marks = "".join(f"[{numbers[c]}]" for c in statement.citations[:3] if c in numbers)
+        lines.append(_wrapped(f"{statement.text} {marks}", "- "))
+    if answer.comparison is not None:
+        lines += ["", comparison_text(answer.comparison)]
+    lines += ["", *(_wrapped(note, "* ") for note in answer.notes), ""]
+    for one, number in numbers.items():
+        lines.append(f"[{number}] {_source_line(known[one], answer.language)}")
+    if not numbers:
+        lines += [f"    {_source_line(source, answer.language)}" for source in answer.passages[:3]]
+    lines += ["", answer.disclaimer]
+    return "\n".join(lines)
+
+
+def comparison_text(table: Comparison) -> str:
+    """Dimension by dimension: what differs, then each place's cell."""
+    lines = []
+    said = dict(table.differences)
+    for dimension in table.dimensions:
+        lines.append(said.get(dimension, table.dimension_names[dimension]))
+        for row in table.rows:
+            if dimension in row.cells:
+                cell = row.cells[dimension]
+                value = shown_value(cell.value, cell.unit, table.language)
+                lines.append(_wrapped(f"{row.name} [{value}] {cell.lead} ({', '.join(cell.citations[:4])})", "  - "))
+        lines.append("")
+    return "\n".join([*lines, *table.notes]).rstrip()
+
+
+def passages_text(sources: Sequence[Source], language: str) -> str:
+    """Provisions one after the other: citation, heading, text, the other language, where it comes from."""
+    blocks = []
+    for source in sources:
+        passage = source.passage
+        block = [f"{passage.cited_as(language)}  {passage.heading}", "", _paragraphs(passage.text)]
+        if source.other is not None:
+            block += ["", f"[{source.other.language}] {source.other.heading}", "", _paragraphs(source.other.text)]
+        if passage.doubt:
+            block += ["", _wrapped(passage.doubt, "? ")]
+        blocks.append("\n".join([*block, "", f"    {_source_line(source, language)}"]))
+    return "\n\n".join(blocks)
+
+
+def _source_line(source: Source, language: str) -> str:
+    passage = source.passage
+    span = ""
+    if passage.span.first or passage.span.last:
+        first = passage.span.first.isoformat() if passage.span.first else ""
+        last = passage.span.last.isoformat() if passage.span.last else ""
+        span = f"{first}–{last}"
+    facts = [KINDS[passage.kind.value][language], passage.basis, span, passage.checked_on and f"✓ {passage.checked_on}", passage.url]
+    return f"{passage.cited_as(language)} ({passage.id}) · " + " · ".join(fact for fact in facts if fact)
+
+
+def _wrapped(text: str, lead: str) -> str:
+    return textwrap.fill(text, WIDTH, initial_indent=lead, subsequent_indent=" " * len(lead))
+
+
+def _paragraphs(text: str) -> str:
+    return "\n".join(textwrap.fill(line, WIDTH) if line.strip() else "" for line in text.split("\n"))
