@@ -1,7 +1,7 @@
 """Clean Slate Atlas: questions on the law of clearing records, answered with citations.
 
-    from app import ask, compare
-    ask("When is a fine spent in England?", as_of=date(2026, 1, 1)).to_json()
+from app import ask, compare
+ask("When is a fine spent in England?", as_of=date(2026, 1, 1)).to_json()
 """
 
 from __future__ import annotations
@@ -26,6 +26,8 @@ def ask(question: str, *, as_of: date, jurisdictions: Sequence[str] = (), langua
     return _atlas().ask(question, as_of, jurisdictions, language)
 
 
-def compare(jurisdictions: Sequence[str], dimensions: Sequence[str] = (), *, as_of: date, language: str = "en") -> Comparison:
+def compare(
+    jurisdictions: Sequence[str], dimensions: Sequence[str] = (), *, as_of: date, language: str = "en"
+) -> Comparison:
     """The comparison table of `jurisdictions` on `as_of`."""
     return _atlas().compare(jurisdictions, dimensions, as_of=as_of, language=language)

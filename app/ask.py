@@ -73,7 +73,9 @@ class Atlas:
         places = list(dict.fromkeys(one for place in covered for one in with_positions(self.corpus, place)))
         if query.intent is not Intent.COMPARE or len(places) < 2:
             return None
-        return compare(self.corpus, places[:12], query.dimensions[:4] or DEFAULT_COMPARISON, query.as_of, query.language)
+        return compare(
+            self.corpus, places[:12], query.dimensions[:4] or DEFAULT_COMPARISON, query.as_of, query.language
+        )
 
     def _is_partial(self, query: Query, hits: Sequence[Hit]) -> bool:
         """Whether the question leaves out what its answer depends on: the place, or the facts of a record."""
@@ -100,7 +102,9 @@ class Atlas:
         if self._lacks_place(query, hits):
             remarks.append(phrase("which_place", language))
         elif query.intent is Intent.LOOKUP and (place := self._implied_place(query, hits)):
-            remarks.append(phrase("assumed_place", language, place=self.corpus.jurisdictions[place].name.in_language(language)))
+            remarks.append(
+                phrase("assumed_place", language, place=self.corpus.jurisdictions[place].name.in_language(language))
+            )
         if lacks_facts(query):
             remarks.append(phrase("missing_facts", language, facts=phrase("facts", language)))
         elif tells_facts(query):
@@ -108,7 +112,11 @@ class Atlas:
             remarks.append(phrase("missing_facts", language, facts=phrase("facts", language)))
         remarks += [self._unresolved(citation, language) for citation in query.citations if citation.note]
         remarks += self._changes(query, draft)
-        remarks += [phrase("doubt", language, doubt=source.passage.doubt) for source in draft.sources.values() if source.passage.doubt and source.highlights]
+        remarks += [
+            phrase("doubt", language, doubt=source.passage.doubt)
+            for source in draft.sources.values()
+            if source.passage.doubt and source.highlights
+        ]
         remarks.append(phrase("law_as_of", language, date=query.as_of.isoformat()))
         return list(dict.fromkeys(remarks))
 
@@ -125,7 +133,11 @@ class Atlas:
             versions = [p.span.first for p in self.index.by_id[passage.id] if p.span.first]
             first = passage.span.first
             if first and len(set(versions)) > 1 and first > min(versions) and query.as_of - first < RECENT:
-                found.append(phrase("changed", query.language, citation=cited, date=first.isoformat(), as_of=query.as_of.isoformat()))
+                found.append(
+                    phrase(
+                        "changed", query.language, citation=cited, date=first.isoformat(), as_of=query.as_of.isoformat()
+                    )
+                )
             later = [day for day in versions if day > query.as_of]
             if later:
                 found.append(phrase("changes", query.language, citation=cited, date=min(later).isoformat()))
@@ -154,9 +166,13 @@ class Atlas:
         for law in query.laws:
             instrument = self.corpus.instruments[law]
             if instrument.span.first and query.as_of < instrument.span.first:
-                found.append(phrase("not_yet", query.language, law=instrument.short, date=instrument.span.first.isoformat()))
+                found.append(
+                    phrase("not_yet", query.language, law=instrument.short, date=instrument.span.first.isoformat())
+                )
             elif instrument.span.last and query.as_of > instrument.span.last:
-                found.append(phrase("no_longer", query.language, law=instrument.short, date=instrument.span.last.isoformat()))
+                found.append(
+                    phrase("no_longer", query.language, law=instrument.short, date=instrument.span.last.isoformat())
+                )
         return found
 
     def _verified(self, draft: Draft) -> list[Statement]:
@@ -204,7 +220,11 @@ class Atlas:
         query = self.index.understander.read(wanted, as_of, (), language)
         found = self._meant(wanted, query)
         if found is None or found.id is None:
-            note = found.note if found else "no law of the corpus is named in it; cite for example § 34 Abs. 1 BZRG or s 6(4) ROA 1974"
+            note = (
+                found.note
+                if found
+                else "no law of the corpus is named in it; cite for example § 34 Abs. 1 BZRG or s 6(4) ROA 1974"
+            )
             raise InputError(f"{wanted.strip()[:80]}: {note}")
         passages = passages_of(self.index, found.id, query)
         draft = Draft(query, self.index)
@@ -222,9 +242,15 @@ class Atlas:
         """Jurisdiction ids for ids or names in any of the languages. Raises `InputError` for one that is not known."""
         found = []
         for name in names:
-            read = [name.lower()] if name.lower() in self.corpus.jurisdictions else list(self.index.understander.places(name))
+            read = (
+                [name.lower()]
+                if name.lower() in self.corpus.jurisdictions
+                else list(self.index.understander.places(name))
+            )
             if not read:
-                raise InputError(f"jurisdiction {name!r}: not known; use an id such as uk-ew, de, us-ny, or a name such as Germany")
+                raise InputError(
+                    f"jurisdiction {name!r}: not known; use an id such as uk-ew, de, us-ny, or a name such as Germany"
+                )
             found.extend(read)
         return list(dict.fromkeys(found))
 

@@ -23,10 +23,16 @@ cli = typer.Typer(
     help="Answers questions on the law that seals, spends or erases criminal and police records. General information, not legal advice.",
 )
 
-AsOf = Annotated[str, typer.Option("--as-of", metavar="DATE", help="Apply the law of this day (YYYY-MM-DD); today if left out.")]
+AsOf = Annotated[
+    str, typer.Option("--as-of", metavar="DATE", help="Apply the law of this day (YYYY-MM-DD); today if left out.")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the JSON object instead of text.")]
-Places = Annotated[list[str] | None, typer.Option("-j", "--jurisdiction", help="Only this place; may be given several times.")]
-Language = Annotated[str | None, typer.Option("--lang", help="Answer in en, de or zh; otherwise in the question's language.")]
+Places = Annotated[
+    list[str] | None, typer.Option("-j", "--jurisdiction", help="Only this place; may be given several times.")
+]
+Language = Annotated[
+    str | None, typer.Option("--lang", help="Answer in en, de or zh; otherwise in the question's language.")
+]
 
 
 @cli.command()
@@ -36,7 +42,10 @@ def ask(
     as_of: AsOf = "",
     lang: Language = None,
     as_json: AsJson = False,
-    batch: Annotated[Path | None, typer.Option("--batch", help="A file of JSON lines with id, question, and optionally jurisdictions and as_of.")] = None,
+    batch: Annotated[
+        Path | None,
+        typer.Option("--batch", help="A file of JSON lines with id, question, and optionally jurisdictions and as_of."),
+    ] = None,
 ) -> None:
     """Answer a question with cited passages."""
     from app.plain import answer_text
@@ -66,14 +75,18 @@ def _batch_rows(batch: Path) -> Iterator[tuple[int, dict[str, Any]]]:
     try:
         lines = batch.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"{batch}: cannot be read as UTF-8 text ({type(error).__name__}); name a file of JSON lines") from None
+        raise InputError(
+            f"{batch}: cannot be read as UTF-8 text ({type(error).__name__}); name a file of JSON lines"
+        ) from None
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
         try:
             row = json.loads(line)
         except ValueError:
-            raise InputError(f"{batch.name}:{number}: not a JSON object; write one object with id and question on each line") from None
+            raise InputError(
+                f"{batch.name}:{number}: not a JSON object; write one object with id and question on each line"
+            ) from None
         if not isinstance(row, dict) or not isinstance(row.get("question"), str) or "id" not in row:
             raise InputError(f"{batch.name}:{number}: id or question is missing; each line needs both")
         yield number, row
@@ -82,7 +95,10 @@ def _batch_rows(batch: Path) -> Iterator[tuple[int, dict[str, Any]]]:
 @cli.command()
 def compare(
     jurisdictions: Annotated[list[str], typer.Argument(help="Two to twelve places: ids or names.")],
-    on: Annotated[list[str] | None, typer.Option("--on", metavar="DIMENSION", help="Only this dimension; may be given several times.")] = None,
+    on: Annotated[
+        list[str] | None,
+        typer.Option("--on", metavar="DIMENSION", help="Only this dimension; may be given several times."),
+    ] = None,
     as_of: AsOf = "",
     lang: Language = None,
     as_json: AsJson = False,
@@ -107,13 +123,20 @@ def _write(write: Any, plain: dict[str, Any], path: Path) -> None:
     try:
         write(plain, path)
     except OSError as error:
-        raise InputError(f"{path}: cannot be written ({error.strerror or type(error).__name__}); choose another file") from None
+        raise InputError(
+            f"{path}: cannot be written ({error.strerror or type(error).__name__}); choose another file"
+        ) from None
     print(f"wrote {path}", file=sys.stderr)
 
 
 @cli.command()
 def show(
-    wanted: Annotated[str, typer.Argument(metavar="ID|CITATION", help='An id or a citation, such as "§ 34 Abs. 1 BZRG" or "s 6(4) ROA 1974".')],
+    wanted: Annotated[
+        str,
+        typer.Argument(
+            metavar="ID|CITATION", help='An id or a citation, such as "§ 34 Abs. 1 BZRG" or "s 6(4) ROA 1974".'
+        ),
+    ],
     as_of: AsOf = "",
     lang: Language = None,
     as_json: AsJson = False,
@@ -123,7 +146,11 @@ def show(
 
     language = _language(lang) or "en"
     sources = _atlas().show(wanted, _day(as_of), language)
-    print(_json({"passages": [source.to_json(language) for source in sources]}) if as_json else passages_text(sources, language))
+    print(
+        _json({"passages": [source.to_json(language) for source in sources]})
+        if as_json
+        else passages_text(sources, language)
+    )
 
 
 @cli.command()
@@ -157,7 +184,10 @@ def _usage(error: Exception) -> None:
         kind
         for module in (click, getattr(typer, "_click", None))
         if module is not None
-        for kind in (getattr(module, "ClickException", None), getattr(getattr(module, "exceptions", None), "ClickException", None))
+        for kind in (
+            getattr(module, "ClickException", None),
+            getattr(getattr(module, "exceptions", None), "ClickException", None),
+        )
         if isinstance(kind, type)
     )
     if isinstance(error, kinds) or hasattr(error, "format_message"):

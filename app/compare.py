@@ -29,7 +29,14 @@ def compare(
             position = corpus.position(place, dimension, as_of)
             if position is None:
                 name = corpus.dimensions[dimension].name.in_language(language)
-                notes.append(phrase("no_position", language, place=corpus.jurisdictions[place].name.in_language(language), dimension=name))
+                notes.append(
+                    phrase(
+                        "no_position",
+                        language,
+                        place=corpus.jurisdictions[place].name.in_language(language),
+                        dimension=name,
+                    )
+                )
             else:
                 cells[dimension] = cell(position, language)
         rows.append(Row(place, corpus.jurisdictions[place].name.in_language(language), cells))
@@ -82,7 +89,9 @@ def _places(corpus: Corpus, jurisdictions: Sequence[str], language: str) -> tupl
     notes: list[str] = []
     for name in jurisdictions:
         if name not in corpus.jurisdictions:
-            raise InputError(f"jurisdiction {name!r}: not known; use an id such as uk-ew, de, us-ny, or a name such as Germany")
+            raise InputError(
+                f"jurisdiction {name!r}: not known; use an id such as uk-ew, de, us-ny, or a name such as Germany"
+            )
         having = with_positions(corpus, name)
         found.update(dict.fromkeys(having))
         if not having:

@@ -102,7 +102,9 @@ def _looked_up(draft: Draft, hits: Sequence[Hit]) -> None:
     for place in _places_of(draft, lead):
         _qualify(draft, place)
     for hit in others[:4]:
-        near = hit.score > 0.72 * lead.score and (draft.query.jurisdictions or hit.in_language("en").jurisdiction == lead.in_language("en").jurisdiction)
+        near = hit.score > 0.72 * lead.score and (
+            draft.query.jurisdictions or hit.in_language("en").jurisdiction == lead.in_language("en").jurisdiction
+        )
         if near and hit.in_language("en").kind is not Kind.COMMENTARY:
             _best(draft, hit, 1)
 
@@ -131,7 +133,15 @@ def _compared(draft: Draft, comparison: Comparison) -> None:
     """What differs, dimension by dimension, and each place's own sentence on the first dimensions."""
     language = draft.query.language
     for dimension, text in comparison.differences[:4]:
-        cited = tuple(dict.fromkeys(c for row in comparison.rows for c in row.cells[dimension].citations if dimension in row.cells)) if all(dimension in row.cells for row in comparison.rows) else ()
+        cited = (
+            tuple(
+                dict.fromkeys(
+                    c for row in comparison.rows for c in row.cells[dimension].citations if dimension in row.cells
+                )
+            )
+            if all(dimension in row.cells for row in comparison.rows)
+            else ()
+        )
         ids = tuple(f"{row.jurisdiction}/position/{dimension}" for row in comparison.rows if dimension in row.cells)
         draft.statements.append(Statement(text, None, (*ids, *cited), quote=False))
     for row in comparison.rows:
@@ -140,7 +150,9 @@ def _compared(draft: Draft, comparison: Comparison) -> None:
                 if passage.language == language and passage.span.holds_on(draft.query.as_of):
                     draft.show(passage)
                     if len(draft.statements) < 12:
-                        draft.statements.append(Statement(passage.lead, row.jurisdiction, (passage.id, *passage.citations)))
+                        draft.statements.append(
+                            Statement(passage.lead, row.jurisdiction, (passage.id, *passage.citations))
+                        )
                         draft.show(passage, highlight=(0, len(passage.lead)))
 
 
@@ -193,7 +205,12 @@ def _premise(draft: Draft, hits: Sequence[Hit]) -> None:
     near = [reading(draft.query, hit) for hit in hits[:5]]
     positions = _positions(draft, "waiting_period")
     known = {round(one.months, 1) for passage in near for one in durations(passage.text)}
-    known |= {round(Duration(d.value, d.unit, 0, 0).months, 1) for p in positions for d in p.details if isinstance(d.value, float) and d.unit}
+    known |= {
+        round(Duration(d.value, d.unit, 0, 0).months, 1)
+        for p in positions
+        for d in p.details
+        if isinstance(d.value, float) and d.unit
+    }
     named = [
         amount(detail.value, detail.unit, draft.query.language)
         for position in positions
@@ -209,7 +226,9 @@ def _premise(draft: Draft, hits: Sequence[Hit]) -> None:
                 asked=amount(one.value, one.unit, language),
                 found=("、" if language == "zh" else ", ").join(dict.fromkeys(named)),
             )
-            cited = tuple(dict.fromkeys((p.id for p in positions))) + tuple(dict.fromkeys(d.authority for p in positions for d in p.details))
+            cited = tuple(dict.fromkeys(p.id for p in positions)) + tuple(
+                dict.fromkeys(d.authority for p in positions for d in p.details)
+            )
             draft.statements.insert(0, Statement(text, positions[0].jurisdiction, cited, quote=False))
             for position in positions:
                 for passage in draft.index.by_id.get(position.id, ()):
@@ -233,7 +252,29 @@ def _asks_only_for_text(query: Query) -> bool:
     rest = query.question
     for citation in query.citations:
         rest = rest.replace(citation.text, " ")
-    plain = {"say", "says", "text", "show", "read", "provid", "state", "wortlaut", "sagt", "steht", "regelt", "lautet", "规定", "内容", "条文", "写", "说", "section", "articl", "law", "act"}
+    plain = {
+        "say",
+        "says",
+        "text",
+        "show",
+        "read",
+        "provid",
+        "state",
+        "wortlaut",
+        "sagt",
+        "steht",
+        "regelt",
+        "lautet",
+        "规定",
+        "内容",
+        "条文",
+        "写",
+        "说",
+        "section",
+        "articl",
+        "law",
+        "act",
+    }
     return len([word for word in words(rest, query.language) if word not in plain]) <= 1
 
 
@@ -245,7 +286,9 @@ def _other_language(index: Index, passage: Passage) -> Passage | None:
     """The same provision in its other language, the law's own first; glossary and positions need none."""
     if passage.kind is not Kind.STATUTE:
         return None
-    return next((one for one in index.by_id[passage.id] if one.unit == passage.unit and one.language != passage.language), None)
+    return next(
+        (one for one in index.by_id[passage.id] if one.unit == passage.unit and one.language != passage.language), None
+    )
 
 
 def _cited_passages(draft: Draft) -> None:
@@ -263,5 +306,7 @@ def passages_of(index: Index, wanted: str, query: Query) -> list[Passage]:
     found = []
     for one in ids:
         valid = [p for p in index.by_id[one] if p.span.holds_on(query.as_of)] or list(index.by_id[one])
-        found.append(next((p for language in (query.language, "en") for p in valid if p.language == language), valid[0]))
+        found.append(
+            next((p for language in (query.language, "en") for p in valid if p.language == language), valid[0])
+        )
     return found

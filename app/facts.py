@@ -25,7 +25,13 @@ def lacks_facts(query: Query) -> bool:
     """Whether someone asks when or whether their own record is cleared without saying which sentence it is."""
     about_case = not query.dimensions or query.dimensions[0] in _CASE_DIMENSIONS
     own = query.personal and _OWN_RECORD.search(query.question) is not None
-    return own and about_case and query.intent is Intent.LOOKUP and not _SENTENCE.search(query.question) and not query.durations
+    return (
+        own
+        and about_case
+        and query.intent is Intent.LOOKUP
+        and not _SENTENCE.search(query.question)
+        and not query.durations
+    )
 
 
 def tells_facts(query: Query) -> bool:

@@ -59,7 +59,12 @@ class Statement:
     quote: bool = True
 
     def to_json(self) -> dict[str, Any]:
-        return {"text": self.text, "jurisdiction": self.jurisdiction, "citations": list(self.citations), "quote": self.quote}
+        return {
+            "text": self.text,
+            "jurisdiction": self.jurisdiction,
+            "citations": list(self.citations),
+            "quote": self.quote,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +117,11 @@ class Comparison:
             "dimensions": list(self.dimensions),
             "dimension_names": dict(self.dimension_names),
             "rows": [
-                {"jurisdiction": row.jurisdiction, "name": row.name, "cells": {key: cell.to_json() for key, cell in row.cells.items()}}
+                {
+                    "jurisdiction": row.jurisdiction,
+                    "name": row.name,
+                    "cells": {key: cell.to_json() for key, cell in row.cells.items()},
+                }
                 for row in self.rows
             ],
             "differences": [{"dimension": dimension, "text": text} for dimension, text in self.differences],

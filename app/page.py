@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date
 from html import escape
@@ -58,7 +58,9 @@ class Page:
         failure = self._opening.exception()
         if isinstance(failure, Exception):
             return message(one_line(failure))
-        places = ("、" if language == "zh" else ", ").join(name for name, _ in self.compare_places(language))
+        having = {provision.jurisdiction for provision in self._atlas.corpus.provisions}
+        names = [one.name.in_language(language) for one in self._jurisdictions() if one.id in having]
+        places = ("、" if language == "zh" else ", ").join(names)
         return f'<p class="coverage">{escape(word("coverage", language, places=places))}</p>'
 
     @property

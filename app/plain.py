@@ -79,7 +79,13 @@ def _source_line(source: Source, language: str) -> str:
         first = passage.span.first.isoformat() if passage.span.first else ""
         last = passage.span.last.isoformat() if passage.span.last else ""
         span = f"{first}–{last}"
-    facts = [KINDS[passage.kind.value][language], passage.basis, span, passage.checked_on and f"✓ {passage.checked_on}", passage.url]
+    facts = [
+        KINDS[passage.kind.value][language],
+        passage.basis,
+        span,
+        passage.checked_on and f"✓ {passage.checked_on}",
+        passage.url,
+    ]
     return f"{passage.cited_as(language)} ({passage.id}) · " + " · ".join(fact for fact in facts if fact)
 
 

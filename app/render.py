@@ -13,12 +13,14 @@ from babel.dates import format_date
 from app.ui_words import word
 
 Json = Mapping[str, Any]
+AT_SIGHT = 4
+"""How many numbers stand behind a statement before the rest are folded away."""
 _LOCALES = {"en": "en_GB", "de": "de_DE", "zh": "zh_Hans_CN"}
 _PASSAGE_LANGUAGES = ("en", "de", "zh")
 
 
 class Shelf:
-    """Passages in the order in which they are first cited; the place on the shelf is the number that the reader sees."""
+    """Passages in the order in which they are first cited; a passage's place is the number that the reader sees."""
 
     def __init__(self, name: str, language: str, known: Iterable[Json], find: Callable[[str], Json | None]) -> None:
         self.name = name
@@ -41,8 +43,10 @@ class Shelf:
 
     def links(self, passage_ids: Iterable[str]) -> str:
         """The links for one statement, as a superscript group."""
-        found = "".join(self.link(one) for one in passage_ids)
-        return f'<span class="cites">{found}</span>' if found else ""
+        found = [link for link in map(self.link, passage_ids) if link]
+        first, rest = (found[:AT_SIGHT], found[AT_SIGHT:]) if len(found) > AT_SIGHT + 1 else (found, [])
+        more = f'<details class="more"><summary>+{len(rest)}</summary>{"".join(rest)}</details>' if rest else ""
+        return f'<span class="cites">{"".join(first)}{more}</span>' if found else ""
 
     def number(self, passage_id: str) -> int | None:
         """The number of a passage, which is shelved if it was not."""
@@ -71,6 +75,17 @@ class Shelf:
     def cards(self, names: Mapping[str, str], after: int = 0) -> str:
         """The shelved passages as cards that open."""
         return "".join(_card(self, number, passage, names) for number, passage in self.shelved(after))
+
+    def cards_by_place(self, names: Mapping[str, str]) -> str:
+        """The same, folded away by jurisdiction: a table has more authorities than one reads in a row."""
+        places: dict[str, list[str]] = {}
+        for number, passage in self.shelved():
+            places.setdefault(str(passage["jurisdiction"]), []).append(_card(self, number, passage, names))
+        return "".join(
+            f'<details class="shelf"><summary>{escape(names.get(place, place))}'
+            f'<span class="count">{len(cards)}</span></summary>{"".join(cards)}</details>'
+            for place, cards in places.items()
+        )
 
 
 def day(value: str | None, language: str) -> str:
@@ -153,7 +168,7 @@ def _statements(statements: Sequence[Json], shelf: Shelf, names: Mapping[str, st
 def _statement(statement: Json, shelf: Shelf, lead: bool) -> str:
     classes = " ".join(["statement", *(["lead"] if lead else []), *(["quote"] if statement.get("quote") else [])])
     title = f' title="{word("word_for_word", shelf.language)}"' if statement.get("quote") else ""
-    return f'<p class="{classes}"{title}>{escape(statement["text"])}{shelf.links(statement["citations"])}</p>'
+    return f'<div class="{classes}"{title}>{escape(statement["text"])}{shelf.links(statement["citations"])}</div>'
 
 
 def _further(cards: str, language: str) -> str:
@@ -166,23 +181,30 @@ def _sources(cards: str, further: str, language: str) -> str:
     if not cards and not further:
         return ""
     hint = f'<p class="hint">{word("sources_hint", language)}</p>' if cards else ""
-    return f'<aside class="sources" aria-label="{word("sources", language)}"><h3>{word("sources", language)}</h3>{hint}{cards}{further}</aside>'
+    title = word("sources", language)
+    return f'<aside class="sources" aria-label="{title}"><h3>{title}</h3>{hint}{cards}{further}</aside>'
 
 
 def _card(shelf: Shelf, number: int, passage: Json, names: Mapping[str, str]) -> str:
     language = shelf.language
-    heading = passage.get("context") or ""
-    heading = " · ".join(part for part in (heading, passage["heading"]) if part)
+    heading = _heading(passage)
+    kind, spoken, passage_id = (escape(passage[key]) for key in ("kind", "language", "id"))
     text = marked(passage["text"], passage.get("highlights") or ())
     return (
-        f'<details class="passage {escape(passage["kind"])}" id="{shelf.anchor(number)}" data-id="{escape(passage["id"])}">'
-        f'<summary><span class="number">{number}</span><span class="title"><span class="citation">{escape(passage["citation"])}</span>'
-        f'<span class="heading" lang="{escape(passage["language"])}">{escape(heading)}</span></span></summary>'
-        f'<div class="body">{_what(passage, language)}'
-        f'<blockquote lang="{escape(passage["language"])}">{text}</blockquote>'
+        f'<details class="passage {kind}" id="{shelf.anchor(number)}" data-id="{passage_id}">'
+        f'<summary><span class="number">{number}</span><span class="title">'
+        f'<span class="citation">{escape(passage["citation"])}</span>'
+        f'<span class="heading" lang="{spoken}">{escape(heading)}</span></span></summary>'
+        f'<div class="body">{_what(passage, language)}<blockquote lang="{spoken}">{text}</blockquote>'
         f"{_doubt(passage.get('doubt'), language)}{_other_language(passage, language)}"
         f"{_facts(shelf, passage, names)}{_actions(passage, language)}</div></details>"
     )
+
+
+def _heading(passage: Json) -> str:
+    """The headings above the text; a cell of the comparison is named by its citation already."""
+    parts = () if passage["kind"] == "position" else (passage.get("context"), passage["heading"])
+    return " · ".join(part for part in parts if part)
 
 
 def _what(passage: Json, language: str) -> str:

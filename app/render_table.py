@@ -6,7 +6,7 @@ from base64 import b64encode
 from collections.abc import Callable, Mapping
 from html import escape
 
-from app.export import FORMATS
+from app.export import FORMATS, Format
 from app.phrases import shown_value
 from app.render import Json, Shelf, day, notes_html
 from app.ui_words import word
@@ -23,8 +23,8 @@ def comparison_html(comparison: Json, shelf: Shelf, names: Mapping[str, str], ci
         f"{_downloads(comparison, cite)}</p></header>"
         f"{table}{notes_html(comparison['notes'], language)}"
         f'<aside class="sources" aria-label="{word("authorities", language)}"><h3>{word("authorities", language)}</h3>'
-        f'<p class="hint">{word("sources_hint", language)}</p>'
-        f"{shelf.cards(names)}</aside></article>"
+        f'<p class="hint">{word("authorities_hint", language)}</p>'
+        f"{shelf.cards_by_place(names)}</aside></article>"
     )
 
 
@@ -61,6 +61,7 @@ def _cell(row: Json, dimension: str, language: str, shelf: Shelf) -> str:
     place = f'<span class="place" aria-hidden="true">{escape(row.get("name") or row["jurisdiction"])}</span>'
     if cell is None:
         return f'<td role="cell">{place}<p class="empty">{word("no_cell", language)}</p></td>'
+    links = shelf.links(cell["citations"])
     lead = cell.get("lead") or cell["text"]
     value = "" if cell["value"] is None else shown_value(cell["value"], cell["unit"], language)
     chip = f'<span class="value">{escape(value)}</span>' if value else ""
@@ -72,7 +73,7 @@ def _cell(row: Json, dimension: str, language: str, shelf: Shelf) -> str:
     return (
         f'<td role="cell" data-jurisdiction="{escape(row["jurisdiction"])}">{place}{chip}'
         f'<p class="lead">{escape(lead)}</p>{_in_full(cell, lead, language, shelf)}{doubt}'
-        f"{shelf.links(cell['citations'])}</td>"
+        f"{links}</td>"
     )
 
 
@@ -100,8 +101,13 @@ def _downloads(comparison: Json, cite: Callable[[str], str]) -> str:
     language = str(comparison["language"])
     stem = f"clean-slate-atlas-{comparison['as_of']}"
     links = "".join(
-        f'<a download="{stem}.{form.suffix}" href="data:{form.media_type};base64,{b64encode(form.write(comparison, cite)).decode()}">'
+        f'<a download="{stem}.{form.suffix}" href="{_data(form, comparison, cite)}">'
         f'<span class="unseen">{word("download", language)} </span>{form.suffix.upper()}</a>'
         for form in FORMATS
     )
-    return f'<span class="downloads"><span class="label" aria-hidden="true">{word("download", language)}</span>{links}</span>'
+    label = f'<span class="label" aria-hidden="true">{word("download", language)}</span>'
+    return f'<span class="downloads">{label}{links}</span>'
+
+
+def _data(form: Format, comparison: Json, cite: Callable[[str], str]) -> str:
+    return f"data:{form.media_type};base64,{b64encode(form.write(comparison, cite)).decode()}"

@@ -21,17 +21,7 @@ from app.ui_words import LANGUAGE_NAMES, USERS, examples, nearest_language, word
 
 STATIC = Path(__file__).parent / "static"
 TITLE = "Clean Slate Atlas"
-SANS = (
-    "system-ui",
-    "Segoe UI",
-    "Roboto",
-    "Helvetica Neue",
-    "Noto Sans",
-    "PingFang SC",
-    "Microsoft YaHei",
-    "Noto Sans CJK SC",
-    "sans-serif",
-)
+SANS = ("system-ui", "sans-serif")
 MONO = ("ui-monospace", "Consolas", "monospace")
 WAITING = 32
 AT_ONCE = 2
@@ -47,6 +37,7 @@ def serve(host: str = "127.0.0.1", port: int = 7860, atlas_source: Callable[[], 
     """Show the page until interrupted; whatever Gradio keeps in files meanwhile is deleted at the end."""
     with TemporaryDirectory(prefix="clean-slate-atlas-") as folder:
         os.environ["GRADIO_TEMP_DIR"] = folder
+        print(f"{TITLE}: http://{host}:{port}  (Ctrl+C ends it)", flush=True)
         launch(build(atlas_source), host, port, block=True)
 
 
@@ -59,7 +50,7 @@ def launch(blocks: gr.Blocks, host: str, port: int, block: bool = False) -> None
         share=False,
         inbrowser=False,
         prevent_thread_lock=not block,
-        quiet=not block,
+        quiet=True,
         show_error=False,
         footer_links=[],
         run_history=False,
@@ -78,7 +69,8 @@ def build(atlas_source: Callable[[], Atlas]) -> gr.Blocks:
     """The page over an atlas, which starts to open at once and need not be open when the page is shown."""
     page = Page(atlas_source)
     labels: Labels = {}
-    with gr.Blocks(title=TITLE, analytics_enabled=False, delete_cache=(600, 600)) as blocks:
+    blocks = gr.Blocks(title=TITLE, analytics_enabled=False, delete_cache=(600, 600))
+    with blocks:
         switch = _frame(labels)
         with gr.Tabs(elem_id="tabs"):
             with gr.Tab(word("ask_tab", "en"), id="ask") as tab:
@@ -245,7 +237,8 @@ def _worded(label: str, info: str | None = None, choices: Callable[[str], Any] |
 
 def _masthead(language: str) -> str:
     return (
-        f'<div class="masthead" lang="{language}"><h1 lang="en">{TITLE}</h1><p class="tagline">{word("tagline", language)}</p>'
+        f'<div class="masthead" lang="{language}"><h1 lang="en">{TITLE}</h1>'
+        f'<p class="tagline">{word("tagline", language)}</p>'
         f'<p class="disclaimer">{word("disclaimer", language)}</p></div>'
     )
 

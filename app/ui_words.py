@@ -12,24 +12,24 @@ WORDS: Mapping[str, tuple[str, str, str]] = {
     "tagline": (
         "The law that seals, spends and erases criminal and police records, with a citation for every statement.",
         "Das Recht der Sperrung, des Verbrauchs und der Tilgung von Straf- und Polizeieinträgen, jede Aussage belegt.",
-        "关于犯罪记录与违法记录封存、失效和消除的法律,每一句都有出处。",
+        "关于犯罪记录与违法记录封存、失效和消除的法律，每一句都有出处。",
     ),
     "disclaimer": (
         "General information, not legal advice.",
         "Allgemeine Information, keine Rechtsberatung.",
-        "仅为一般信息,不构成法律意见。",
+        "仅为一般信息，不构成法律意见。",
     ),
     "privacy": (
         "What you type is neither stored nor passed on.",
         "Was Sie eingeben, wird weder gespeichert noch weitergegeben.",
-        "您输入的内容不会被保存,也不会被传送给他人。",
+        "您输入的内容不会被保存，也不会被传送给他人。",
     ),
-    "coverage": ("Covered: {places}.", "Erfasst: {places}.", "已收录:{places}。"),
+    "coverage": ("Covered: {places}.", "Erfasst: {places}.", "已收录：{places}。"),
     "page_language": ("Language of the page", "Sprache der Seite", "页面语言"),
     "loading": (
         "The collection is still being opened. Your request follows in a few seconds.",
         "Der Bestand wird noch geöffnet. Ihre Anfrage folgt in wenigen Sekunden.",
-        "资料库正在打开,几秒钟后即处理您的请求。",
+        "资料库正在打开，几秒钟后即处理您的请求。",
     ),
     # ask
     "ask_tab": ("Ask", "Fragen", "提问"),
@@ -37,7 +37,7 @@ WORDS: Mapping[str, tuple[str, str, str]] = {
     "question_hint": (
         "In English, German or Chinese. A citation such as “s 6(4) ROA 1974” also works.",
         "Auf Deutsch, Englisch oder Chinesisch. Auch eine Fundstelle wie „§ 34 Abs. 1 BZRG“ genügt.",
-        "可用中文、英文或德文提问,也可直接输入法条,例如“治安管理处罚法第136条”。",
+        "可用中文、英文或德文提问，也可直接输入法条，例如“治安管理处罚法第136条”。",
     ),
     "places": ("Jurisdictions", "Rechtsordnungen", "法域"),
     "places_hint": (
@@ -46,7 +46,7 @@ WORDS: Mapping[str, tuple[str, str, str]] = {
         "不选则以问题所述为准。",
     ),
     "as_of": ("Law as of", "Rechtsstand am", "适用法律的日期"),
-    "as_of_hint": ("Year-month-day.", "Jahr-Monat-Tag.", "年-月-日。"),
+    "as_of_hint": ("Today, unless you change it.", "Heute, wenn Sie nichts ändern.", "默认为今天。"),
     "ask": ("Ask", "Fragen", "提问"),
     "examples": ("Example questions", "Beispielfragen", "示例问题"),
     "citizen": ("For yourself", "In eigener Sache", "了解自己的情况"),
@@ -56,12 +56,12 @@ WORDS: Mapping[str, tuple[str, str, str]] = {
     "too_long": (
         "The question has {count} characters; at most {most} can be read. Please shorten it.",
         "Die Frage hat {count} Zeichen; höchstens {most} können gelesen werden. Bitte kürzen Sie sie.",
-        "问题共{count}个字符,最多可处理{most}个,请缩短。",
+        "问题共{count}个字符，最多可处理{most}个，请缩短。",
     ),
     "bad_date": (
         "“{given}” is not a date. Please write it as year-month-day, for example {example}.",
         "„{given}“ ist kein Datum. Bitte schreiben Sie Jahr-Monat-Tag, zum Beispiel {example}.",
-        "“{given}”不是有效日期,请按“年-月-日”填写,例如{example}。",
+        "“{given}”不是有效日期，请按“年-月-日”填写，例如{example}。",
     ),
     # answer
     "answer": ("Answer", "Antwort", "回答"),
@@ -74,10 +74,10 @@ WORDS: Mapping[str, tuple[str, str, str]] = {
     "sources_hint": (
         "Choose a number to open the passage; the sentences that carry the answer are marked.",
         "Eine Ziffer öffnet die Fundstelle; die tragenden Sätze sind markiert.",
-        "点击数字打开条文,支持回答的句子已标出。",
+        "点击数字打开条文，支持回答的句子已标出。",
     ),
     "further": ("Further passages found", "Weitere Fundstellen", "其他相关条文"),
-    "source_number": ("Source {number}: {citation}", "Fundstelle {number}: {citation}", "出处{number}:{citation}"),
+    "source_number": ("Source {number}: {citation}", "Fundstelle {number}: {citation}", "出处{number}：{citation}"),
     "word_for_word": ("Word for word from the passage", "Wörtlich aus der Fundstelle", "条文原句"),
     # passage
     "statute": ("Our restatement", "Unsere Wiedergabe", "本库转述"),
@@ -88,7 +88,7 @@ WORDS: Mapping[str, tuple[str, str, str]] = {
     "statute_means": (
         "The provision in our own words; the wording that binds is the publisher’s.",
         "Die Vorschrift in unseren Worten; verbindlich ist der amtliche Wortlaut.",
-        "以本库自己的语言转述该条文,以官方文本为准。",
+        "以本库自己的语言转述该条文，以官方文本为准。",
     ),
     "official_text_means": (
         "The publisher’s own words.",
@@ -103,12 +103,12 @@ WORDS: Mapping[str, tuple[str, str, str]] = {
     "commentary_means": (
         "Background, debate or practice; not law.",
         "Hintergrund, Diskussion oder Praxis; kein Recht.",
-        "背景、讨论或实务情况,并非法律。",
+        "背景、讨论或实务情况，并非法律。",
     ),
     "user_text_means": (
         "A text added on this machine; nobody has reviewed it.",
         "Ein auf diesem Rechner hinzugefügter, ungeprüfter Text.",
-        "在本机添加的文本,未经审核。",
+        "在本机添加的文本，未经审核。",
     ),
     "in_force": ("In force", "In Kraft", "效力期间"),
     "since": ("since {first}", "seit {first}", "自{first}起"),
@@ -133,7 +133,7 @@ WORDS: Mapping[str, tuple[str, str, str]] = {
     "in_zh": ("In Chinese", "Auf Chinesisch", "中文"),
     # compare
     "compare_tab": ("Compare", "Vergleichen", "比较"),
-    "compare_places": ("Jurisdictions (2 to 12)", "Rechtsordnungen (2 bis 12)", "法域(2至12个)"),
+    "compare_places": ("Jurisdictions (2 to 12)", "Rechtsordnungen (2 bis 12)", "法域（2至12个）"),
     "dimensions": ("Points of comparison", "Vergleichspunkte", "比较项目"),
     "dimensions_hint": ("None chosen: all.", "Ohne Auswahl: alle.", "不选则比较全部项目。"),
     "compare": ("Compare", "Vergleichen", "比较"),
@@ -143,13 +143,18 @@ WORDS: Mapping[str, tuple[str, str, str]] = {
     "value": ("In short", "Kurz", "要点"),
     "finding": ("Finding", "Befund", "内容"),
     "authorities": ("Authorities", "Belege", "依据"),
+    "authorities_hint": (
+        "Choose a number in the table to open the provision that carries the cell.",
+        "Eine Ziffer in der Tabelle öffnet die Vorschrift, auf der die Zelle beruht.",
+        "点击表中的数字，打开该格所依据的条文。",
+    ),
     "differences": ("What differs", "Was sich unterscheidet", "差异"),
     "more": ("In full", "Ausführlich", "详细"),
     "no_cell": ("Nothing recorded for this date.", "Für diesen Tag nichts erfasst.", "该日期没有内容。"),
     "choose_places": (
         "Please choose 2 to 12 jurisdictions; {count} chosen now.",
         "Bitte wählen Sie 2 bis 12 Rechtsordnungen; gewählt sind {count}.",
-        "请选择2至12个法域,目前已选{count}个。",
+        "请选择2至12个法域，目前已选{count}个。",
     ),
     "download": ("Download", "Herunterladen", "下载"),
     "starts": ("runs from", "beginnt mit", "起算"),
@@ -162,32 +167,32 @@ EXAMPLES: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         (
             "When does a fine become spent in England?",
             "Wie lange steht eine Geldstrafe von 60 Tagessätzen im Führungszeugnis?",
-            "因吸毒被行政拘留的记录会被封存吗?",
+            "因吸毒被行政拘留的记录会被封存吗？",
         ),
         (
             "Do I have to apply to have a conviction sealed in New York?",
             "Muss ich die Tilgung im Bundeszentralregister beantragen?",
-            "在纽约州,定罪记录会自动封存吗?",
+            "在纽约州，定罪记录会自动封存吗？",
         ),
     ),
     "student": (
         (
             "How do Germany and New York differ in waiting periods?",
             "Wie unterscheiden sich Deutschland und England bei den Fristen?",
-            "中国和德国在适用范围上有什么不同?",
+            "中国和德国在适用范围上有什么不同？",
         ),
         (
             "What happens to the record after a set-aside in Michigan?",
             "Welche Folgen hat das Verwertungsverbot nach der Tilgung in Deutschland?",
-            "英格兰的定罪“失效”是什么意思?",
+            "英格兰的定罪“失效”是什么意思？",
         ),
     ),
     "lawyer": (
-        ("What does s 6(4) ROA 1974 provide?", "Was regelt § 34 Abs. 1 BZRG?", "治安管理处罚法第136条规定了什么?"),
+        ("What does s 6(4) ROA 1974 provide?", "Was regelt § 34 Abs. 1 BZRG?", "治安管理处罚法第136条规定了什么？"),
         (
             "Which convictions are excluded from automatic sealing in Pennsylvania?",
             "Welche Verurteilungen sind in New York von der Sperrung ausgenommen?",
-            "德国 BZRG 第46条规定的消除期限是多久?",
+            "德国 BZRG 第46条规定的消除期限是多久？",
         ),
     ),
 }

@@ -45,7 +45,11 @@ def _languages(corpus: Corpus) -> Iterator[str]:
     """A law in two languages has the same provisions and versions in both."""
     for instrument in corpus.instruments.values():
         found = {
-            language: {(p.id, p.span.first, p.span.last): p for p in corpus.provisions if p.instrument == instrument.id and p.language == language}
+            language: {
+                (p.id, p.span.first, p.span.last): p
+                for p in corpus.provisions
+                if p.instrument == instrument.id and p.language == language
+            }
             for language in instrument.languages
         }
         present = [language for language in instrument.languages if found[language]]
@@ -92,7 +96,9 @@ def _positions(corpus: Corpus) -> Iterator[str]:
 
 def _numbers(corpus: Corpus, position: Position) -> Iterator[str]:
     """Every typed number of a position stands in a provision that it cites."""
-    pairs = [(d.value, d.authority) for d in position.details if isinstance(d.value, float)]
+    pairs: list[tuple[float, str | None]] = [
+        (d.value, d.authority) for d in position.details if isinstance(d.value, float)
+    ]
     numbers = position.value if isinstance(position.value, tuple) else (position.value,)
     pairs += [(n, None) for n in numbers if isinstance(n, float)]
     for number, authority in pairs:

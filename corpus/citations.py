@@ -13,7 +13,20 @@ from dataclasses import dataclass
 
 from corpus.model import Corpus, Instrument, Provision
 
-_HAN_DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+_HAN_DIGITS = {
+    "零": 0,
+    "〇": 0,
+    "一": 1,
+    "二": 2,
+    "两": 2,
+    "三": 3,
+    "四": 4,
+    "五": 5,
+    "六": 6,
+    "七": 7,
+    "八": 8,
+    "九": 9,
+}
 _HAN_UNITS = {"十": 10, "百": 100, "千": 1000}
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
 
@@ -112,7 +125,8 @@ class Citations:
     def find(self, text: str, jurisdictions: Iterable[str] = ()) -> tuple[Citation, ...]:
         """Every citation in `text`, in order; `jurisdictions` decides between laws of the same name."""
         named = [(m.start(), m.end(), m.group(0)) for m in self._name_pattern.finditer(text)] if self._names else []
-        citations, last = [], ()
+        citations: list[Citation] = []
+        last: tuple[str, ...] = ()
         for pin in self._pinpoints(text, bool(named) or bool(tuple(jurisdictions))):
             citation, last = self._bind(text, pin, named, tuple(jurisdictions), last)
             if citation is not None:
@@ -134,7 +148,8 @@ class Citations:
         last: tuple[str, ...],
     ) -> tuple[Citation | None, tuple[str, ...]]:
         """Join a pinpoint with the law it belongs to: named beside it, or the only one with that number."""
-        start, end, laws = pin.start, pin.end, ()
+        start, end = pin.start, pin.end
+        laws: tuple[str, ...] = ()
         after = [n for n in named if n[0] >= pin.end and _JOIN_AFTER.fullmatch(text[pin.end : n[0]])]
         before = [n for n in named if n[1] <= pin.start and _JOIN_BEFORE.fullmatch(text[n[1] : pin.start])]
         inside = [n for n in named if n[0] >= pin.start and n[1] <= pin.end]
@@ -231,7 +246,9 @@ class Citations:
                 position = link.end()
 
     def _sections(self, text: str) -> Iterable[Pinpoint]:
-        pattern = rf"(?<![\w.])(?:{self._section_words})\.?\s*({_NUMBER})({_PARTS})(?:\s*(?:no\.?|number|item)\s*(\d+))?"
+        pattern = (
+            rf"(?<![\w.])(?:{self._section_words})\.?\s*({_NUMBER})({_PARTS})(?:\s*(?:no\.?|number|item)\s*(\d+))?"
+        )
         for m in re.finditer(pattern, text, re.IGNORECASE):
             parts = _parts(m.group(2)) + ((m.group(3),) if m.group(3) else ())
             yield Pinpoint(m.start(), m.end(), m.group(1).lower(), parts)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
-from datetime import date
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
@@ -15,7 +13,6 @@ from pydantic import BaseModel, ValidationError
 
 from corpus import schema
 from corpus.model import (
-    Basis,
     Corpus,
     Detail,
     Dimension,
@@ -75,6 +72,7 @@ class Reader:
             dimensions=self._dimensions(),
             synonyms=self._synonyms(),
             styles=self._styles(),
+            **self._scope(),
         )
         self._check(corpus)
         if self.faults:
@@ -111,7 +109,9 @@ class Reader:
             for item in file.instruments if file else ():
                 jurisdiction = item.id.split("/")[0]
                 if jurisdiction not in jurisdictions:
-                    self._fault(Place(self._name(path)), f"{item.id}: jurisdiction {jurisdiction} is not in jurisdictions.yaml")
+                    self._fault(
+                        Place(self._name(path)), f"{item.id}: jurisdiction {jurisdiction} is not in jurisdictions.yaml"
+                    )
                 if item.id in found:
                     self._fault(Place(self._name(path)), f"{item.id} stands twice; keep one entry")
                 found[item.id] = Instrument(
@@ -245,7 +245,9 @@ class Reader:
     def _dimensions(self) -> dict[str, Dimension]:
         file = self._yaml(self.root / "dimensions.yaml", schema.DimensionsFile)
         return {
-            item.id: Dimension(item.id, item.name.words(), item.question.words(), item.definition.words(), item.cues.lists())
+            item.id: Dimension(
+                item.id, item.name.words(), item.question.words(), item.definition.words(), item.cues.lists()
+            )
             for item in (file.dimensions if file else ())
         }
 
@@ -256,6 +258,10 @@ class Reader:
     def _styles(self) -> Mapping[str, object]:
         raw = self._raw_yaml(self.root / "citation_forms.yaml")
         return dict(raw["styles"]) if isinstance(raw, dict) and isinstance(raw.get("styles"), dict) else {}
+
+    def _scope(self) -> dict[str, tuple[str, ...]]:
+        file = self._yaml(self.root / "scope.yaml", schema.ScopeFile)
+        return {"inside": tuple(file.inside), "outside": tuple(file.outside)} if file else {}
 
     # -- reading files -------------------------------------------------------------------------------------------------
 
@@ -268,7 +274,9 @@ class Reader:
             mark = getattr(error, "problem_mark", None)
             problem = getattr(error, "problem", None) or "cannot be read"
             line = mark.line + 1 if mark else 0
-            self._fault(Place(self._name(path), line), f"is not valid YAML: {problem}; quote strings that hold ': ' or '#'")
+            self._fault(
+                Place(self._name(path), line), f"is not valid YAML: {problem}; quote strings that hold ': ' or '#'"
+            )
         except UnicodeDecodeError:
             self._fault(Place(self._name(path)), "is not UTF-8 text; save it as UTF-8")
         return None
@@ -300,7 +308,9 @@ class Reader:
         try:
             raw = yaml.safe_load(match.group(1))
         except yaml.YAMLError as error:
-            self._fault(Place(self._name(path), 1), f"front matter is not valid YAML: {getattr(error, 'problem', error)}")
+            self._fault(
+                Place(self._name(path), 1), f"front matter is not valid YAML: {getattr(error, 'problem', error)}"
+            )
             return None, []
         first_line = match.group(0).count("\n") + 1
         return self._shape(raw, shape, Place(self._name(path), 1)), _sections(text[match.end() :], first_line)
@@ -370,7 +380,8 @@ def _position(file: schema.PositionsFile, dimension: str, cell: schema.PositionS
         value=value,
         unit=cell.unit,
         details=tuple(
-            Detail(d.case.words(), d.value, d.unit, d.starts.words() if d.starts else None, d.authority) for d in cell.details
+            Detail(d.case.words(), d.value, d.unit, d.starts.words() if d.starts else None, d.authority)
+            for d in cell.details
         ),
         lead=cell.lead.words(),
         text=cell.text.words(),

@@ -240,6 +240,9 @@ class Corpus:
     dimensions: Mapping[str, Dimension]
     synonyms: tuple[Synonyms, ...]
     styles: Mapping[str, object] = field(default_factory=dict)
+    inside: tuple[str, ...] = ()
+    """Questions such as the corpus answers, and (`outside`) such as it does not."""
+    outside: tuple[str, ...] = ()
 
     @cached_property
     def _versions(self) -> Mapping[str, tuple[Provision, ...]]:

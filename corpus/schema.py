@@ -172,6 +172,11 @@ class VocabularyFile(Shape):
     words: list[WordLists]
 
 
+class ScopeFile(Shape):
+    inside: Annotated[list[str], Field(min_length=1)]
+    outside: Annotated[list[str], Field(min_length=1)]
+
+
 class LawHeader(Shape):
     """Front matter of a law's file."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import json
 import sys
 import time
@@ -22,6 +21,8 @@ from indexer import added, store
 from indexer.build import build as build_index
 from indexer.build import is_current
 from indexer.embed import Embedder, ModelError, SentenceTransformerEmbedder, Vectors
+from indexer.evaluate import GoldError
+from indexer.evaluate import main as evaluation
 from indexer.read import ReadError
 
 app = typer.Typer(add_completion=False, help=__doc__, pretty_exceptions_enable=False)
@@ -105,7 +106,7 @@ def remove(collection: str, index: IndexOption = None, quiet: QuietOption = Fals
     try:
         typer.echo(_built(load_corpus(), folder, new_embedder(), quiet))
     except BaseException:
-        # Nothing that was removed may stay behind: an empty index takes the place of the one that still holds the words.
+        # Nothing that was removed may stay behind: an empty index replaces the one that still holds the words.
         with store.replacing(folder):
             pass
         raise
@@ -124,14 +125,9 @@ def evaluate(
     file: Annotated[Path, typer.Argument(help="Questions with the passages that answer them (YAML).")],
     as_json: JsonOption = False,
     part: Annotated[PartOfGold, typer.Option("--part", help="Which questions.")] = PartOfGold.ALL,
-    index: IndexOption = None,
 ) -> None:
     """How well the index finds the passages that answer the questions of FILE."""
-    if not file.is_file():
-        raise ReadError(f"{file}: there is no such file; give one like tests/gold/questions.yaml")
-    importlib.import_module("indexer.evaluate").main(
-        file, folder=index or store.default_folder(), part=part.value, as_json=as_json
-    )
+    typer.echo(evaluation(file, part=part.value, as_json=as_json))
 
 
 # -- what they need ------------------------------------------------------------------------------------------------
@@ -194,7 +190,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         status = app(args=arguments, prog_name="python -m indexer", standalone_mode=False)
     except KeyboardInterrupt:
-        print("stopped; the index is as it was", file=sys.stderr)
+        print("stopped; start again when you are ready", file=sys.stderr)
         return 130
     except Exception as error:
         print(one_line(error), file=sys.stderr)
@@ -208,7 +204,7 @@ def one_line(error: Exception) -> str:
         more = f" (and {len(error.faults) - 1} more; list them with: python -m corpus)" if len(error.faults) > 1 else ""
         return f"{error.faults[0]}{more}"
     message = " ".join(str(error).split())
-    if isinstance(error, (store.IndexUnusable, ModelError, ReadError, OSError)):
+    if isinstance(error, (store.IndexUnusable, ModelError, ReadError, GoldError, OSError)):
         return message
     if told := getattr(error, "format_message", None):  # a fault in the command line, as typer names it
         return f"{' '.join(str(told()).split())} See: python -m indexer --help"

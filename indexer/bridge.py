@@ -55,6 +55,22 @@ class Bridge:
             return " ".join(self._from_chinese(text))
         return text
 
+    def carried(self, text: str, language: str) -> float:
+        """The share of the words (Chinese: characters) of `text` that the bridge carries over; 1 for English."""
+        if language == "en":
+            return 1.0
+        if language == "de":
+            tokens = words(text, "de")
+            known = [t for t in tokens if (t,) in self.german or self._compound(t) or any(t in key for key in self.german)]
+            return len(known) / len(tokens) if tokens else 0.0
+        found, total, at = 0, 0, 0
+        stop = STOP_WORDS["zh"]
+        while at < len(text):
+            size = next((n for n in range(min(14, len(text) - at), 0, -1) if text[at : at + n] in self.chinese), 0)
+            counted = size or int(text[at].isalpha() and text[at] not in stop)
+            found, total, at = found + size, total + counted, at + max(size, 1)
+        return found / total if total else 0.0
+
     def _from_german(self, text: str) -> list[str]:
         tokens = words(text, "de")
         found: list[str] = []
@@ -74,7 +90,9 @@ class Bridge:
         """The parts of a German compound that the bridge knows ("jugendstrafeintrag")."""
         for cut in range(len(token) - 4, 3, -1):
             head, tail = token[:cut], token[cut:]
-            known_head = self.german.get((head.removesuffix("s"),)) or self.german.get((head,)) or self.german.get((head + "e",))
+            known_head = (
+                self.german.get((head.removesuffix("s"),)) or self.german.get((head,)) or self.german.get((head + "e",))
+            )
             known_tail = self.german.get(tuple(words(tail, "de")))
             if known_head and known_tail:
                 return [known_head[0], known_tail[0]]

@@ -28,7 +28,9 @@ def build(corpus: Corpus, embedder: Embedder, folder: Path, progress: bool = Fal
     everything = [*passages(corpus), *added_passages(folder)]
     cut = [(row, piece) for row, passage in enumerate(everything) for piece in _pieces(corpus, passage, embedder)]
     hashes = [_hash(embedder.name, piece.words) for _, piece in cut]
-    vectors = _vectors(embedder, [piece.words for _, piece in cut], hashes, store.known_vectors(folder, embedder.name), progress)
+    vectors = _vectors(
+        embedder, [piece.words for _, piece in cut], hashes, store.known_vectors(folder, embedder.name), progress
+    )
     rows = [PieceRow(row, p.start, p.end, p.is_sentence, digest) for (row, p), digest in zip(cut, hashes, strict=True)]
     groups = units(everything)
     manifest = Manifest(

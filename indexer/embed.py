@@ -32,9 +32,17 @@ class ModelError(Exception):
 class Embedder(Protocol):
     """Turns texts into unit vectors."""
 
-    name: str
-    dimension: int
-    max_tokens: int
+    @property
+    def name(self) -> str:
+        """The model's name, which the index remembers."""
+
+    @property
+    def dimension(self) -> int:
+        """Length of a vector."""
+
+    @property
+    def max_tokens(self) -> int:
+        """The most word pieces that are read of a text."""
 
     def encode(self, texts: Sequence[str], progress: bool = False) -> Vectors:
         """One row of length `dimension` and norm 1 for each text."""
@@ -101,7 +109,9 @@ def _bundled_model() -> Path:
     with weights.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     if digest != _WEIGHTS_SHA256:
-        raise ModelError(f"{weights.name} has SHA-256 {digest[:12]}…, expected {_WEIGHTS_SHA256[:12]}…; reinstall with: make setup")
+        raise ModelError(
+            f"{weights.name} has SHA-256 {digest[:12]}…, expected {_WEIGHTS_SHA256[:12]}…; reinstall with: make setup"
+        )
     return weights.parent
 
 
@@ -120,7 +130,7 @@ class HashingEmbedder:
             for word in self._split(text.lower()):
                 row[int.from_bytes(hashlib.blake2b(word.encode(), digest_size=4).digest()) % self.dimension] += 1
         norms = np.linalg.norm(rows, axis=1, keepdims=True)
-        return rows / np.where(norms == 0, 1, norms)
+        return np.asarray(rows / np.where(norms == 0, 1, norms), dtype=np.float32)
 
     def token_count(self, text: str) -> int:
         return len(self._split(text)) + 2

@@ -159,7 +159,8 @@ def _paragraph(paragraph: Any) -> str:
 
 # -- HTML ----------------------------------------------------------------------------------------------------
 
-_HIDDEN = ("script", "style", "template", "noscript", "nav", "footer", "aside", "form", "svg", "head")
+_UNSEEN = ("script", "style", "template", "noscript", "svg", "head")
+_BESIDE = ("nav", "footer", "aside", "form")
 _TITLES = ("h1", "h2", "h3", "h4", "h5", "h6")
 _CONTAINERS = ("div", "section", "article", "main", "header", "blockquote", "figure", "ul", "ol", "dl", "table", "pre")
 _LINES = ("p", "li", "dt", "dd", "tr", "br", "hr", "caption", *_TITLES, *_CONTAINERS)
@@ -180,11 +181,12 @@ def html_blocks(text: str) -> list[Block]:
     except (etree.ParserError, ValueError):
         raise Unreadable("holds no text; give a page that does") from None
     if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
-        raise Unreadable("is nested too deeply for a page; save it as PDF or text and give that")
+        raise Unreadable("is nested too deeply or too large for a page; save it as PDF or text and give that")
     titles = {" ".join(title.text_content().split()) for title in page.iter(*_TITLES)}
     whole = _shown(page)
     main = _main_text(text) if tags < MAX_TAGS / 5 else ""
-    chosen = main if len(main) > len(whole) / 3 else whole
+    # Less than a third is too little to be all that matters; with almost everything, only headings would be lost.
+    chosen = main if len(whole) / 3 < len(main) < len(whole) * 0.8 else whole
     return [(line, " ".join(line.split()) in titles) for line in chosen.split("\n")]
 
 
@@ -196,11 +198,19 @@ def _main_text(text: str) -> str:
     return trafilatura.extract(text, include_comments=False, favor_recall=True) or ""
 
 
-def _shown(page: Any) -> str:
-    """What the page shows, menus and scripts left out, one line for each block."""
-    for element in list(page.iter(*_HIDDEN)):
+def _drop(page: Any, names: tuple[str, ...]) -> None:
+    for element in list(page.iter(*names)):
         if element.getparent() is not None:
             element.drop_tree()
+
+
+def _shown(page: Any) -> str:
+    """What the page shows, menus and scripts left out, one line for each block."""
+    _drop(page, _UNSEEN)
+    beside = [found for found in page.iter(*_BESIDE) if next(found.iterancestors(*_BESIDE), None) is None]
+    # A menu that was never closed holds the whole page.
+    if 3 * sum(len(found.text_content()) for found in beside) < 2 * len(page.text_content()):
+        _drop(page, _BESIDE)
     for element in page.iter(*_LINES):
         element.text = _NEW_LINE + (element.text or "")
         element.tail = _NEW_LINE + (element.tail or "")

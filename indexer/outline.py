@@ -10,7 +10,7 @@ from indexer.read import Document, Format
 from indexer.sentences import sentence_spans
 
 MAX_PART = 1_200
-_WINDOW = 6_000
+_WINDOW = 3_000
 _HEADING_LENGTH = 160
 
 _SpanOf = tuple[int, int]

@@ -193,9 +193,12 @@ def _of_note(note: Note) -> Passage:
 _GLOSSARY = {"en": "glossary", "de": "Glossar", "zh": "术语表"}
 
 
+TERM_PREFIX = "x/commentary/term-"
+
+
 def term_id(term: Term) -> str:
     """A glossary entry is a note of commentary: our words on what a term means."""
-    return f"x/commentary/term-{term.id}"
+    return f"{TERM_PREFIX}{term.id}"
 
 
 def _of_term(term: Term, language: str) -> Passage:

@@ -52,6 +52,8 @@ class Query:
     durations: tuple[Duration, ...] = ()
     years: tuple[int, ...] = ()
     intent: Intent = Intent.LOOKUP
+    discussion: bool = False
+    """Whether studies, history or arguments are asked for, and not the law."""
     personal: bool = False
     """Whether someone asks about a record of their own."""
     corrections: tuple[tuple[str, str], ...] = field(default=())
@@ -71,9 +73,18 @@ _COMPARE = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _PERSONAL = re.compile(r"\b(?:I|I'm|I've|my|me|mine|ich|mein\w*|mir|mich)\b|我", re.IGNORECASE)
+_DISCUSSION = re.compile(
+    r"""\b(?:stud(?:y|ies)|research\w*|evidence|statistic\w*|data|argu(?:e|es|ment|ments)|debate\w*|critic\w*|oppon\w*|support\w*|histor\w*|origin\w*|
+    recidivism|deter\w*|trust|public\s+opinion|article|author|Shen\s+Yi|scholar\w*|
+    Studien?|Forschung\w*|Belege?|Statistik\w*|Argumente?\w*|Debatte\w*|Kritik\w*|Geschichte|Ursprung\w*|Rückfall\w*|Abschreckung\w*|Vertrauen|Artikel|Autor)\b
+    |研究|证据|统计|数据|论点|争论|批评|反对|支持|历史|起源|再犯率|威慑|信任|文章|作者|沈逸|学者""",
+    re.IGNORECASE | re.VERBOSE,
+)
 _HAN = re.compile(r"[一-鿿]")
 _GERMAN_SIGNS = re.compile(r"[äöüß]|\b(?:der|die|das|und|ist|wird|werden|wie|was|wann|ein|eine|nach|nicht|kann|ich|mein|meine|muss|gilt|bei|im|zu|wer|welche|sind|mit|wo|darf|hat|haben|auf|für|von|den|dem|des|aus|als|noch|auch|es)\b", re.IGNORECASE)  # fmt: skip
-_ENGLISH_SIGNS = re.compile(r"\b(?:the|and|is|are|of|to|do|does|did|how|when|what|which|who|can|my|I|a|an|on|for|if|not|with|have|has|it|from|be|by|or|law|under|after|before|record|records)\b")
+_ENGLISH_SIGNS = re.compile(
+    r"\b(?:the|and|is|are|of|to|do|does|did|how|when|what|which|who|can|my|I|a|an|on|for|if|not|with|have|has|it|from|be|by|or|law|under|after|before|record|records)\b"
+)
 _YEAR = re.compile(r"(?<![\d.])(19[5-9]\d|20[0-4]\d)(?![\d.])")
 
 
@@ -86,15 +97,17 @@ class Understander:
         self.bridge = Bridge.of(corpus)
         self._vocabulary = frozenset(vocabulary)
 
-    def read(
-        self, question: str, as_of: date, jurisdictions: Sequence[str] = (), language: str | None = None
-    ) -> Query:
+    def read(self, question: str, as_of: date, jurisdictions: Sequence[str] = (), language: str | None = None) -> Query:
         """The question as understood; `jurisdictions` given beside it come first."""
         question = unicodedata.normalize("NFC", question).strip()
         language = language or detect_language(question)
         read, corrections = self._corrected(question, language)
         places = tuple(dict.fromkeys((*jurisdictions, *self.places(read))))
-        laws = tuple(dict.fromkeys(law for _, _, ids in self.citations.instruments_named(read) for law in self._here(ids, places)))
+        laws = tuple(
+            dict.fromkeys(
+                law for _, _, ids in self.citations.instruments_named(read) for law in self._here(ids, places)
+            )
+        )
         places = places or tuple(dict.fromkeys(law.split("/")[0] for law in laws if self._unambiguous(read, law)))
         cited = self.citations.find(read, [*places, *(one for place in places for one in self.corpus.family(place))])
         if not places:
@@ -114,6 +127,7 @@ class Understander:
             durations=tuple(durations(read)),
             years=tuple(int(year) for year in _YEAR.findall(read)),
             intent=_intent(read, places, cited, terms),
+            discussion=_DISCUSSION.search(read) is not None,
             personal=_PERSONAL.search(read) is not None,
             corrections=corrections,
         )
@@ -123,7 +137,10 @@ class Understander:
         return tuple(law for law in ids if law.split("/")[0] in family) or ids
 
     def _unambiguous(self, text: str, law: str) -> bool:
-        return any(ids and ids[0].split("/")[0] == law.split("/")[0] and len({i.split("/")[0] for i in ids}) == 1 for _, _, ids in self.citations.instruments_named(text))
+        return any(
+            ids and ids[0].split("/")[0] == law.split("/")[0] and len({i.split("/")[0] for i in ids}) == 1
+            for _, _, ids in self.citations.instruments_named(text)
+        )
 
     # -- spaCy matchers, one for each thing to be found --------------------------------------------------------------
 
@@ -139,7 +156,7 @@ class Understander:
 
     @cached_property
     def _place_names(self) -> Phrases:
-        pairs = []
+        pairs: list[tuple[str, str]] = []
         for place in self.corpus.jurisdictions.values():
             for name in (place.name.en, place.name.de, place.name.zh, *place.aliases):
                 pairs.append((place.id, re.sub(r"\s*[((].*?[))]", "", name)))
@@ -147,17 +164,21 @@ class Understander:
 
     @cached_property
     def _cues(self) -> Phrases:
-        pairs = [(d.id, cue) for d in self.corpus.dimensions.values() for language in LANGUAGES for cue in d.cues[language]]
+        pairs = [
+            (d.id, cue) for d in self.corpus.dimensions.values() for language in LANGUAGES for cue in d.cues[language]
+        ]
         return Phrases(self._pipelines, pairs)
 
     @cached_property
     def _term_names(self) -> Phrases:
-        pairs = []
+        pairs: list[tuple[str, str]] = []
         for term in self.corpus.terms:
             for language in LANGUAGES:
                 for name in term.names(language):
                     bare = re.sub(r"\s*[((].*?[))]", "", name)
-                    pairs.extend((term.id, form.strip()) for form in re.split(r"[、,;/]", bare) if len(form.strip()) > 1)
+                    pairs.extend(
+                        (term.id, form.strip()) for form in re.split(r"[、,;/]", bare) if len(form.strip()) > 1
+                    )
         return Phrases(self._pipelines, pairs)
 
     @cached_property
@@ -229,7 +250,9 @@ class Understander:
 
     @cached_property
     def _known_stems(self) -> frozenset[str]:
-        return frozenset(stem for word in self._known_words for language in ("en", "de") for stem in words(word, language))
+        return frozenset(
+            stem for word in self._known_words for language in ("en", "de") for stem in words(word, language)
+        )
 
 
 class Phrases:
@@ -258,17 +281,20 @@ class Phrases:
         latin, han = self._latin.make_doc(_spaced(text)), self._han.make_doc(text)
         found = [*self._exact(latin), *(m for stems in self._stemmed(latin) for m in self._folded(stems))]
         latin_spans = list(dict.fromkeys((latin.vocab.strings[key], start, end) for key, start, end in found))
-        han_spans = [(han.vocab.strings[key], start, end) for key, start, end in self._chars(han)] if _HAN.search(text) else []
+        han_spans = (
+            [(han.vocab.strings[key], start, end) for key, start, end in self._chars(han)] if _HAN.search(text) else []
+        )
         if longest_only:
             latin_spans, han_spans = _longest(latin_spans), _longest(han_spans)
         return sorted(latin_spans, key=lambda s: s[1]) + sorted(han_spans, key=lambda s: s[1])
-
 
     def _stemmed(self, doc: Any) -> list[Any]:
         """The same words as English and as German stems, so that plurals and cases are found."""
         from spacy.tokens import Doc
 
-        return [Doc(self._latin.vocab, words=[stem(token.text, language) for token in doc]) for language in ("en", "de")]
+        return [
+            Doc(self._latin.vocab, words=[stem(token.text, language) for token in doc]) for language in ("en", "de")
+        ]
 
 
 def detect_language(text: str) -> str:

@@ -37,7 +37,7 @@ class Format(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file's text, with the offsets of its pages (PDF) and of the lines it marks as headings (DOCX, HTML, Markdown)."""
+    """A file's text, with the offsets of its pages (PDF) and of lines marked as headings (DOCX, HTML, Markdown)."""
 
     name: str
     format: Format

@@ -23,6 +23,11 @@ class Signs:
     terms: float
     dimensions: float
     law: float
+    inside: float
+    """likeness to the questions that the corpus answers (corpus/scope.yaml), and to those that it does not"""
+    outside: float
+    carried: float
+    """the share of a German or Chinese question that has English words"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +42,7 @@ class Threshold:
         return 1 / (1 + math.exp(-total))
 
 
-FITTED = Threshold(weights=(9.0, 5.0, 0.8, 0.4, 2.0), bias=-6.2)
+FITTED = Threshold(weights=(2.5, 0.2, 2.0, 0.4, 0.1, 3.0, -3.0, 1.0), bias=-3.8)
 
 
 def signs(index: Index, query: Query, hits: Sequence[Hit]) -> Signs:
@@ -48,6 +53,9 @@ def signs(index: Index, query: Query, hits: Sequence[Hit]) -> Signs:
         terms=min(len(query.terms), 3),
         dimensions=min(len(query.dimensions), 2),
         law=float(bool(query.laws) or any(citation.id for citation in query.citations)),
+        inside=index.similarity(query, index.corpus.inside),
+        outside=index.similarity(query, index.corpus.outside),
+        carried=index.understander.bridge.carried(query.question, query.language),
     )
 
 

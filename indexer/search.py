@@ -8,24 +8,25 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.model import Corpus
+from corpus.model import LANGUAGES, Corpus
 from indexer import store
 from indexer.build import is_current, units
 from indexer.embed import Embedder, SentenceTransformerEmbedder
-from indexer.passages import Kind, Passage, term_id
+from indexer.passages import TERM_PREFIX, Kind, Passage, term_id
 from indexer.query import Intent, Query, Understander
 from indexer.sentences import sentence_spans
 from indexer.tokens import words
 
 Scores = NDArray[np.float32]
+NEAREST = 400
+"""Pieces of which the units are scored by the encoder; what lies further away scores 0."""
+HOMES = {"de": "de", "zh": "cn"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +40,14 @@ class Weights:
     law: float = 0.1
     pinpoint: float = 2.0
     commentary: float = -0.08
+    discussion: float = 0.1
+    """the same where studies, history or arguments are asked for"""
     term: float = 0.5
     """added to the glossary's entry when a definition is asked for"""
+    glossary: float = -0.1
+    """added to the glossary's entries otherwise"""
+    home: float = 0.15
+    """added to German law for a German question, to Chinese law for a Chinese one, that names no place"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +91,8 @@ class Index:
         self.embedder = embedder
         self.weights = Weights()
         self._stored = stored
+        self._encoded: dict[str, Scores] = {}
+        self._example_vectors: dict[tuple[str, ...], Scores] = {}
         self._groups = units(stored.passages)
         self._unit_of = np.zeros(len(stored.passages), dtype=np.int64)
         for unit, rows in enumerate(self._groups):
@@ -95,15 +104,17 @@ class Index:
     def open(corpus: Corpus, folder: Path | None = None, embedder: Embedder | None = None) -> Index:
         """The index in `folder`. Raises `store.IndexUnusable` if it is missing, damaged, stale or of another model."""
         folder = folder or store.default_folder()
-        embedder = embedder or SentenceTransformerEmbedder()
+        encoder: Embedder = embedder or SentenceTransformerEmbedder()
         stored = store.open_index(folder)
-        if stored.manifest.model != embedder.name:
+        if stored.manifest.model != encoder.name:
             raise store.IndexUnusable(
-                f"{folder}: built with model {stored.manifest.model}, asked for {embedder.name}; rebuild with: {store.BUILD_COMMAND}"
+                f"{folder}: built with model {stored.manifest.model}, asked for {encoder.name}; rebuild with: {store.BUILD_COMMAND}"
             )
-        if not is_current(corpus, folder, embedder.name):
-            raise store.IndexUnusable(f"{folder}: the corpus has changed since the index was built; rebuild with: {store.BUILD_COMMAND}")
-        return Index(corpus, stored, embedder)
+        if not is_current(corpus, folder, encoder.name):
+            raise store.IndexUnusable(
+                f"{folder}: the corpus has changed since the index was built; rebuild with: {store.BUILD_COMMAND}"
+            )
+        return Index(corpus, stored, encoder)
 
     @cached_property
     def understander(self) -> Understander:
@@ -130,11 +141,15 @@ class Index:
     @cached_property
     def places_with_law(self) -> frozenset[str]:
         """Jurisdictions of which there are provisions or positions."""
-        return frozenset(p.jurisdiction for p in self.passages if p.kind in (Kind.STATUTE, Kind.POSITION, Kind.OFFICIAL_TEXT))
+        return frozenset(
+            p.jurisdiction for p in self.passages if p.kind in (Kind.STATUTE, Kind.POSITION, Kind.OFFICIAL_TEXT)
+        )
 
     # -- search --------------------------------------------------------------------------------------------------------
 
-    def search(self, query: Query, limit: int = 10, weights: Weights | None = None, kinds: Collection[Kind] = ()) -> list[Hit]:
+    def search(
+        self, query: Query, limit: int = 10, weights: Weights | None = None, kinds: Collection[Kind] = ()
+    ) -> list[Hit]:
         """The best units for `query` in force on its date and of the places it names, best first."""
         weights = weights or self.weights
         allowed = self._allowed(query, kinds)
@@ -144,7 +159,12 @@ class Index:
         total[~allowed] = -np.inf
         order = np.argsort(-total, kind="stable")[: 4 * limit]
         hits = [
-            Hit(tuple(self.passages[row] for row in self._groups[unit]), float(total[unit]), float(dense[unit]), float(lexical[unit]))
+            Hit(
+                tuple(self.passages[row] for row in self._groups[unit]),
+                float(total[unit]),
+                float(dense[unit]),
+                float(lexical[unit]),
+            )
             for unit in order
             if np.isfinite(total[unit])
         ]
@@ -165,27 +185,42 @@ class Index:
 
     def dense_scores(self, query: Query, allowed: NDArray[np.bool_]) -> Scores:
         """For each unit the cosine of its best piece with the question's English words; 0 where none was near."""
-        import faiss
-
         scores = np.zeros(len(self._groups), dtype=np.float32)
         rows = np.flatnonzero(allowed[self._piece_units])
         if not query.english.strip() or not len(rows):
             return scores
         vector = self._encode(query.english)
-        parameters = faiss.SearchParameters(sel=faiss.IDSelectorBatch(rows))
-        near, found = self._stored.vectors.search(vector[None, :], min(len(rows), 400), params=parameters)
-        keep = found[0] >= 0
-        np.maximum.at(scores, self._piece_units[found[0][keep]], near[0][keep])
+        near, found = self._stored.vectors.nearest(vector, rows, min(len(rows), NEAREST))
+        np.maximum.at(scores, self._piece_units[found], near)
         return scores
 
     def lexical_scores(self, query: Query, weights: Weights) -> Scores:
         """BM25 of the question in its own language and of its English words, each scaled by what a full match would give."""
-        total = weights.english * self._scaled("en", words(query.english, "en"))
+        places = self._place_words(query)
+        total = weights.english * self._scaled("en", [w for w in words(query.english, "en") if w not in places])
         if query.language != "en":
-            total = total + weights.own_language * self._scaled(query.language, words(query.question, query.language))
+            own = [w for w in words(query.question, query.language) if w not in places]
+            total = total + weights.own_language * self._scaled(query.language, own)
         else:
             total = total * ((weights.english + weights.own_language) / (weights.english or 1))
         return np.asarray(total, dtype=np.float32)
+
+    def _place_words(self, query: Query) -> frozenset[str]:
+        """Names of the places asked about: the filter uses them, so that the ranking need not."""
+        found = [self.corpus.jurisdictions[place] for place in query.jurisdictions]
+        names = [(name, language) for j in found for language in LANGUAGES for name in (j.name.in_language(language), *j.aliases)]
+        return frozenset(word for name, language in names for word in words(name, language))
+
+    def similarity(self, query: Query, texts: Sequence[str]) -> float:
+        """The cosine of a question's English words with the nearest of `texts`; 0 if it has none."""
+        if not query.english.strip() or not texts:
+            return 0.0
+        return float(np.max(self._examples(tuple(texts)) @ self._encode(query.english)))
+
+    def _examples(self, texts: tuple[str, ...]) -> Scores:
+        if texts not in self._example_vectors:
+            self._example_vectors[texts] = np.asarray(self.embedder.encode(texts), dtype=np.float32)
+        return self._example_vectors[texts]
 
     def _scaled(self, language: str, tokens: Sequence[str]) -> Scores:
         scores = self._stored.lexical[language].scores(list(dict.fromkeys(tokens)))
@@ -195,14 +230,19 @@ class Index:
     def _bonus(self, query: Query, weights: Weights) -> Scores:
         cited = {citation.id for citation in query.citations if citation.id}
         defined = {term_id(term) for term in query.terms} if query.intent is Intent.DEFINE else set()
+        home = HOMES.get(query.language) if not query.jurisdictions else None
         bonus = np.zeros(len(self._groups), dtype=np.float32)
         for unit, passage in enumerate(self._first):
             if passage.id in defined:
                 bonus[unit] += weights.term
+            elif passage.id.startswith(TERM_PREFIX):
+                bonus[unit] += weights.glossary
+            if passage.jurisdiction == home:
+                bonus[unit] += weights.home
             if passage.kind is Kind.POSITION and passage.dimension in query.dimensions:
                 bonus[unit] += weights.dimension / (1 + query.dimensions.index(passage.dimension))
             if passage.kind is Kind.COMMENTARY:
-                bonus[unit] += weights.commentary
+                bonus[unit] += weights.discussion if query.discussion else weights.commentary
             if passage.instrument in query.laws:
                 bonus[unit] += weights.law
             if any(passage.id == one or passage.id.startswith(one + "/") for one in cited):
@@ -210,11 +250,13 @@ class Index:
         return bonus
 
     def _encode(self, text: str) -> Scores:
-        if self._last_encoded[0] != text:
-            self._last_encoded = (text, self.embedder.encode([text])[0])
-        return self._last_encoded[1]
-
-    _last_encoded: tuple[str, Any] = ("", None)
+        """The vector of a question; search and choice of sentences ask for the same one."""
+        known = self._encoded.get(text)
+        if known is None:
+            known = np.asarray(self.embedder.encode([text])[0], dtype=np.float32)
+            self._encoded.clear()
+            self._encoded[text] = known
+        return known
 
     # -- sentences -------------------------------------------------------------------------------------------------------
 
@@ -247,7 +289,7 @@ class Index:
             stretch = self._stored.pieces[piece]
             at = spans.get((stretch.start, stretch.end))
             if at is not None and stretch.is_sentence:
-                found[at] = float(np.dot(vector, self._stored.vectors.reconstruct(piece)))
+                found[at] = float(np.dot(vector, self._stored.vectors.row(piece)))
         return found
 
     @cached_property

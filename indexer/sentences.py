@@ -10,11 +10,7 @@ from __future__ import annotations
 import re
 
 _ABBREVIATIONS = frozenset(
-    """
-    abs art arts aufl bd bgbl buchst bzw ca cal cf ch co cl colo conn cons dec del d.c dr e.g eg ed etc evtl feb ff fl ggf govt hr hrsg
-    i.e ill inc incl insb jan jr lit ltd mass md mich mr mrs ms mt n.y nr no nos okla ore p pa para paras pp pt r reg regs rn rspr s sch
-    sec sect sept sog ss st stat subsec u.a u.s u.k v vgl vs v.m z.b usw a.a d.h i.d.r i.s.d i.v.m m.w.n z.t oct nov aug pa.c.s n.j.s.a
-    """.split()
+    ["abs", "art", "arts", "aufl", "bd", "bgbl", "buchst", "bzw", "ca", "cal", "cf", "ch", "co", "cl", "colo", "conn", "cons", "dec", "del", "d.c", "dr", "e.g", "eg", "ed", "etc", "evtl", "feb", "ff", "fl", "ggf", "govt", "hr", "hrsg", "i.e", "ill", "inc", "incl", "insb", "jan", "jr", "lit", "ltd", "mass", "md", "mich", "mr", "mrs", "ms", "mt", "n.y", "nr", "no", "nos", "okla", "ore", "p", "pa", "para", "paras", "pp", "pt", "r", "reg", "regs", "rn", "rspr", "s", "sch", "sec", "sect", "sept", "sog", "ss", "st", "stat", "subsec", "u.a", "u.s", "u.k", "v", "vgl", "vs", "v.m", "z.b", "usw", "a.a", "d.h", "i.d.r", "i.s.d", "i.v.m", "m.w.n", "z.t", "oct", "nov", "aug", "pa.c.s", "n.j.s.a"]
 )
 _END_LATIN = re.compile(r"[.!?][\"'”’)\]]*(?=\s+[\"'“„(\[–—-]?\s?[A-ZÄÖÜ0-9§])")
 _END_HAN = re.compile(r"[。!?！？；;][”」』)）]*")

@@ -32,7 +32,9 @@ def pieces(passage: Passage, place: str, count: Callable[[str], int], limit: int
     """Pieces of at most `limit` word pieces each, cut on sentence borders, then the single sentences."""
     head = prefix(passage, place)
     room = limit - count(head) - 2
-    spans = [part for span in sentence_spans(passage.text, passage.language) for part in _fitting(passage, span, count, room)]
+    spans = [
+        part for span in sentence_spans(passage.text, passage.language) for part in _fitting(passage, span, count, room)
+    ]
     yield from _packed(passage, head, spans, count, room)
     if len(spans) > 1:
         for start, end in spans:

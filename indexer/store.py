@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from indexer.embed import Vectors
 from indexer.lexical import Lexical
@@ -60,6 +61,32 @@ class PieceRow:
     hash: str
 
 
+class VectorIndex:
+    """Exact inner products over the vectors of all pieces (FAISS)."""
+
+    def __init__(self, index: Any) -> None:
+        self._index = index
+
+    @property
+    def size(self) -> int:
+        return int(self._index.ntotal)
+
+    def nearest(self, vector: Vectors, rows: NDArray[np.int64], count: int) -> tuple[Vectors, NDArray[np.int64]]:
+        """Scores and rows of the `count` vectors among `rows` that are nearest to `vector`, nearest first."""
+        import faiss
+
+        chosen: Any = faiss.SearchParameters
+        near, found = self._index.search(vector[None, :], count, params=chosen(sel=faiss.IDSelectorBatch(rows)))
+        there = found[0] >= 0
+        return near[0][there], found[0][there]
+
+    def row(self, number: int) -> Vectors:
+        return np.asarray(self._index.reconstruct(number), dtype=np.float32)
+
+    def rows(self) -> Vectors:
+        return np.asarray(self._index.reconstruct_n(0, self.size), dtype=np.float32)
+
+
 @dataclass(frozen=True)
 class Stored:
     """An index as read from disk."""
@@ -67,7 +94,7 @@ class Stored:
     manifest: Manifest
     passages: tuple[Passage, ...]
     pieces: tuple[PieceRow, ...]
-    vectors: Any
+    vectors: VectorIndex
     lexical: dict[str, Lexical]
 
 
@@ -99,7 +126,9 @@ def replacing(folder: Path) -> Iterator[Path]:
         shutil.rmtree(aside, ignore_errors=True)
 
 
-def write(folder: Path, manifest: Manifest, passages: Sequence[Passage], pieces: Sequence[PieceRow], vectors: Vectors) -> None:
+def write(
+    folder: Path, manifest: Manifest, passages: Sequence[Passage], pieces: Sequence[PieceRow], vectors: Vectors
+) -> None:
     """Everything but the lexical indexes, into `folder`."""
     import faiss
 
@@ -123,9 +152,13 @@ def read_manifest(folder: Path) -> Manifest:
     except FileNotFoundError:
         raise IndexUnusable(f"{folder}: there is no index; build it with: {BUILD_COMMAND}") from None
     except (ValueError, TypeError):
-        raise IndexUnusable(f"{path}: the manifest is damaged or of another format; rebuild with: {BUILD_COMMAND}") from None
+        raise IndexUnusable(
+            f"{path}: the manifest is damaged or of another format; rebuild with: {BUILD_COMMAND}"
+        ) from None
     if manifest.format != FORMAT:
-        raise IndexUnusable(f"{path}: format {manifest.format}, this version reads {FORMAT}; rebuild with: {BUILD_COMMAND}")
+        raise IndexUnusable(
+            f"{path}: format {manifest.format}, this version reads {FORMAT}; rebuild with: {BUILD_COMMAND}"
+        )
     return manifest
 
 
@@ -138,14 +171,14 @@ def open_index(folder: Path) -> Stored:
     try:
         passages = tuple(Passage.from_json(row) for row in _read_lines(current / "passages.jsonl"))
         pieces = tuple(PieceRow(*row) for row in _read_lines(current / "pieces.jsonl"))
-        vectors = faiss.read_index(str(current / "vectors.faiss"))
+        vectors = VectorIndex(faiss.read_index(str(current / "vectors.faiss")))
         lexical = {
             language: Lexical.open(lexical_folder(current, language), manifest.units) for language in DISPLAY_LANGUAGES
         }
     except (OSError, ValueError, KeyError, TypeError, RuntimeError) as error:
         fault = str(error).splitlines()[0][:120] if str(error) else type(error).__name__
         raise IndexUnusable(f"{current}: the index is damaged ({fault}); rebuild with: {BUILD_COMMAND}") from None
-    if (len(passages), len(pieces), vectors.ntotal) != (manifest.passages, manifest.pieces, manifest.pieces):
+    if (len(passages), len(pieces), vectors.size) != (manifest.passages, manifest.pieces, manifest.pieces):
         raise IndexUnusable(f"{current}: the index is incomplete; rebuild with: {BUILD_COMMAND}")
     return Stored(manifest, passages, pieces, vectors, lexical)
 
@@ -159,13 +192,12 @@ def known_vectors(folder: Path, model: str) -> dict[str, Vectors]:
         if manifest.model != model:
             return {}
         rows = [PieceRow(*row) for row in _read_lines(folder / "current" / "pieces.jsonl")]
-        index = faiss.read_index(str(folder / "current" / "vectors.faiss"))
+        index = VectorIndex(faiss.read_index(str(folder / "current" / "vectors.faiss")))
     except (IndexUnusable, OSError, ValueError, TypeError, RuntimeError):
         return {}
-    if index.ntotal != len(rows):
+    if index.size != len(rows):
         return {}
-    vectors = np.asarray(index.reconstruct_n(0, index.ntotal), dtype=np.float32)
-    return {row.hash: vector for row, vector in zip(rows, vectors, strict=True)}
+    return {row.hash: vector for row, vector in zip(rows, index.rows(), strict=True)}
 
 
 def _write_lines(path: Path, rows: Iterator[Any]) -> None:

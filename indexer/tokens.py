@@ -16,18 +16,12 @@ _HAN = re.compile(r"[一-鿿]+")
 
 STOP_WORDS = {
     "en": frozenset(
-        """a an the of to in on at by for from with and or but if then than that this these those is are was were be been being am do does did
-        have has had having i me my we our you your he his she her it its they them their there here what which who whom when where why how can
-        could will would shall should may might must not no nor so as about into over under after before during again once only own same such
-        s t just also any all each both more most other some very too out up down off get got one's""".split()
+        ["a", "an", "the", "of", "to", "in", "on", "at", "by", "for", "from", "with", "and", "or", "but", "if", "then", "than", "that", "this", "these", "those", "is", "are", "was", "were", "be", "been", "being", "am", "do", "does", "did", "have", "has", "had", "having", "i", "me", "my", "we", "our", "you", "your", "he", "his", "she", "her", "it", "its", "they", "them", "their", "there", "here", "what", "which", "who", "whom", "when", "where", "why", "how", "can", "could", "will", "would", "shall", "should", "may", "might", "must", "not", "no", "nor", "so", "as", "about", "into", "over", "under", "after", "before", "during", "again", "once", "only", "own", "same", "such", "s", "t", "just", "also", "any", "all", "each", "both", "more", "most", "other", "some", "very", "too", "out", "up", "down", "off", "get", "got", "one's"]
     ),
     "de": frozenset(
-        """der die das den dem des ein eine einer eines einem einen und oder aber wenn dann als dass daß ob ist sind war waren sein bin bist wird werden
-        wurde wurden hat haben hatte ich mich mir mein meine meinem meinen meiner du dein deine er sie es wir uns unser ihr ihre ihrem ihren man
-        sich nicht kein keine in im an am auf aus bei beim mit nach von vom zu zum zur für über unter durch um bis seit wie was wer wo wann warum
-        welche welcher welches welchen kann können darf dürfen muss müssen soll sollen noch schon auch nur so sehr da hier dort denn doch mehr""".split()
+        ["der", "die", "das", "den", "dem", "des", "ein", "eine", "einer", "eines", "einem", "einen", "und", "oder", "aber", "wenn", "dann", "als", "dass", "daß", "ob", "ist", "sind", "war", "waren", "sein", "bin", "bist", "wird", "werden", "wurde", "wurden", "hat", "haben", "hatte", "ich", "mich", "mir", "mein", "meine", "meinem", "meinen", "meiner", "du", "dein", "deine", "er", "sie", "es", "wir", "uns", "unser", "ihr", "ihre", "ihrem", "ihren", "man", "sich", "nicht", "kein", "keine", "in", "im", "an", "am", "auf", "aus", "bei", "beim", "mit", "nach", "von", "vom", "zu", "zum", "zur", "für", "über", "unter", "durch", "um", "bis", "seit", "wie", "was", "wer", "wo", "wann", "warum", "welche", "welcher", "welches", "welchen", "kann", "können", "darf", "dürfen", "muss", "müssen", "soll", "sollen", "noch", "schon", "auch", "nur", "so", "sehr", "da", "hier", "dort", "denn", "doch", "mehr"]
     ),
-    "zh": frozenset("的 了 和 与 及 或 在 是 有 我 你 他 她 它 们 吗 呢 吧 啊 会 能 要 就 都 也 还 被 把 对 从 到 为 以 于 其 这 那 哪 个 之 而 并 且 后 前 时 中 上 下 什么 怎么 如何 是否 可以 请问 一个 我们 你们 他们".split()),
+    "zh": frozenset(["的", "了", "和", "与", "及", "或", "在", "是", "有", "我", "你", "他", "她", "它", "们", "吗", "呢", "吧", "啊", "会", "能", "要", "就", "都", "也", "还", "被", "把", "对", "从", "到", "为", "以", "于", "其", "这", "那", "哪", "个", "之", "而", "并", "且", "后", "前", "时", "中", "上", "下", "什么", "怎么", "如何", "是否", "可以", "请问", "一个", "我们", "你们", "他们"]),
 }  # fmt: skip
 
 
