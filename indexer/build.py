@@ -32,10 +32,11 @@ def build(corpus: Corpus, embedder: Embedder, folder: Path, progress: bool = Fal
         embedder, [piece.words for _, piece in cut], hashes, store.known_vectors(folder, embedder.name), progress
     )
     rows = [PieceRow(row, p.start, p.end, p.is_sentence, digest) for (row, p), digest in zip(cut, hashes, strict=True)]
+    examples = embedder.encode([*corpus.inside, *corpus.outside])
     groups = units(everything)
     manifest = Manifest(
         format=store.FORMAT,
-        corpus_hash=content_hash(everything),
+        corpus_hash=content_hash(corpus, everything),
         model=embedder.name,
         dimension=embedder.dimension,
         passages=len(everything),
@@ -44,7 +45,7 @@ def build(corpus: Corpus, embedder: Embedder, folder: Path, progress: bool = Fal
         built_on=datetime.now(UTC).isoformat(timespec="seconds"),
     )
     with store.replacing(folder) as aside:
-        store.write(aside, manifest, everything, rows, vectors)
+        store.write(aside, manifest, everything, rows, vectors, examples)
         for language in DISPLAY_LANGUAGES:
             documents = [unit_words([everything[row] for row in group], language) for group in groups]
             Lexical.build(documents).save(store.lexical_folder(aside, language))
@@ -57,7 +58,7 @@ def is_current(corpus: Corpus, folder: Path, model: str) -> bool:
         manifest = store.read_manifest(folder)
     except store.IndexUnusable:
         return False
-    expected = content_hash([*passages(corpus), *added_passages(folder)])
+    expected = content_hash(corpus, [*passages(corpus), *added_passages(folder)])
     return manifest.model == model and manifest.corpus_hash == expected
 
 
@@ -69,9 +70,9 @@ def units(all_passages: Sequence[Passage]) -> list[list[int]]:
     return list(groups.values())
 
 
-def content_hash(all_passages: Iterable[Passage]) -> str:
+def content_hash(corpus: Corpus, all_passages: Iterable[Passage]) -> str:
     """A hash of everything that the index is made from."""
-    digest = hashlib.sha256()
+    digest = hashlib.sha256(json.dumps([corpus.inside, corpus.outside], ensure_ascii=False).encode())
     for passage in all_passages:
         digest.update(json.dumps(passage.to_json(), ensure_ascii=False, sort_keys=True).encode())
     return digest.hexdigest()

@@ -16,7 +16,7 @@ from typing import Any
 import yaml
 
 from indexer.query import Query
-from indexer.scope import Threshold, is_answered, signs
+from indexer.scope import Threshold, has_law_of, is_answered, signs
 from indexer.search import Hit, Index, Weights
 
 DEPTH = 10
@@ -234,15 +234,12 @@ def fitted(index: Index, gold: Sequence[Gold]) -> Threshold:
     rows, labels = [], []
     for one in gold:
         query = index.understander.read(one.question, one.as_of, one.jurisdictions)
-        if query.citations or (
-            one.expect == "not_covered"
-            and query.jurisdictions
-            and not is_answered(index, query, index.search(query, DEPTH))
-        ):
+        uncovered = query.jurisdictions and not any(has_law_of(index, place) for place in query.jurisdictions)
+        if uncovered or any(citation.id for citation in query.citations):
             continue
         rows.append(astuple(signs(index, query, index.search(query, DEPTH))))
         labels.append(one.expect != "not_covered")
-    model = LogisticRegression(C=5.0, class_weight="balanced").fit(rows, labels)
+    model = LogisticRegression(C=5.0, class_weight="balanced", max_iter=1000).fit(rows, labels)
     return Threshold(tuple(round(float(weight), 2) for weight in model.coef_[0]), round(float(model.intercept_[0]), 2))
 
 

@@ -34,19 +34,19 @@ class Weights:
     """How much each arm counts, and what a match of dimension or pinpoint adds."""
 
     dense: float = 1.0
-    own_language: float = 0.5
-    english: float = 0.5
-    dimension: float = 0.15
-    law: float = 0.1
+    own_language: float = 0.3
+    english: float = 0.3
+    dimension: float = 0.2
+    law: float = 0.2
     pinpoint: float = 2.0
-    commentary: float = -0.08
+    commentary: float = -0.5
     discussion: float = 0.1
     """the same where studies, history or arguments are asked for"""
-    term: float = 0.5
+    term: float = 0.3
     """added to the glossary's entry when a definition is asked for"""
-    glossary: float = -0.1
+    glossary: float = -0.5
     """added to the glossary's entries otherwise"""
-    home: float = 0.15
+    home: float = 0.4
     """added to German law for a German question, to Chinese law for a Chinese one, that names no place"""
 
 
@@ -92,7 +92,6 @@ class Index:
         self.weights = Weights()
         self._stored = stored
         self._encoded: dict[str, Scores] = {}
-        self._example_vectors: dict[tuple[str, ...], Scores] = {}
         self._groups = units(stored.passages)
         self._unit_of = np.zeros(len(stored.passages), dtype=np.int64)
         for unit, rows in enumerate(self._groups):
@@ -211,16 +210,15 @@ class Index:
         names = [(name, language) for j in found for language in LANGUAGES for name in (j.name.in_language(language), *j.aliases)]
         return frozenset(word for name, language in names for word in words(name, language))
 
-    def similarity(self, query: Query, texts: Sequence[str]) -> float:
-        """The cosine of a question's English words with the nearest of `texts`; 0 if it has none."""
-        if not query.english.strip() or not texts:
-            return 0.0
-        return float(np.max(self._examples(tuple(texts)) @ self._encode(query.english)))
+    def question_vector(self, query: Query) -> Scores | None:
+        """The vector of a question's English words, or `None` if it has none."""
+        return self._encode(query.english) if query.english.strip() else None
 
-    def _examples(self, texts: tuple[str, ...]) -> Scores:
-        if texts not in self._example_vectors:
-            self._example_vectors[texts] = np.asarray(self.embedder.encode(texts), dtype=np.float32)
-        return self._example_vectors[texts]
+    @property
+    def example_vectors(self) -> tuple[Scores, Scores]:
+        """Vectors of the questions of corpus/scope.yaml: such as the corpus answers, and such as it does not."""
+        inside = len(self.corpus.inside)
+        return self._stored.examples[:inside], self._stored.examples[inside:]
 
     def _scaled(self, language: str, tokens: Sequence[str]) -> Scores:
         scores = self._stored.lexical[language].scores(list(dict.fromkeys(tokens)))

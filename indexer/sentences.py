@@ -42,11 +42,11 @@ def _runs_on(block: str, match: re.Match[str]) -> bool:
     """Whether the full stop belongs to an abbreviation or an ordinal instead of ending a sentence."""
     if match.group()[0] != ".":
         return False
-    words = block[: match.start()].split()
+    words = block[max(0, match.start() - 40) : match.start()].split()
     word = words[-1].lstrip("([\"'“„").lower() if words else ""
     if word in _ABBREVIATIONS or (len(word) == 1 and word.isalpha()):
         return True
-    following = block[match.end() :].lstrip()
+    following = block[match.end() : match.end() + 40].lstrip()
     return word.isdigit() and len(word) <= 2 and re.match(_MONTHS, following) is not None
 
 

@@ -3,6 +3,7 @@
     manifest.json      format, corpus hash, model, dimension, counts, date
     passages.jsonl     one passage a line
     pieces.jsonl       one embedded stretch a line: passage row, start, end, sentence or not, hash of its words
+    examples.npy       vectors of the questions of corpus/scope.yaml, inside first
     vectors.faiss      one vector for each piece, same order
     bm25-en/ …         one lexical index for each language, over units in the order of their first passage
 
@@ -28,7 +29,7 @@ from indexer.embed import Vectors
 from indexer.lexical import Lexical
 from indexer.passages import DISPLAY_LANGUAGES, Passage
 
-FORMAT = 3
+FORMAT = 4
 BUILD_COMMAND = "python -m indexer build"
 
 
@@ -95,6 +96,7 @@ class Stored:
     passages: tuple[Passage, ...]
     pieces: tuple[PieceRow, ...]
     vectors: VectorIndex
+    examples: Vectors
     lexical: dict[str, Lexical]
 
 
@@ -113,6 +115,8 @@ def added_folder(folder: Path) -> Path:
 def replacing(folder: Path) -> Iterator[Path]:
     """A fresh folder that takes the place of the index when the block ends well; otherwise the old index stays."""
     folder.mkdir(parents=True, exist_ok=True)
+    for left in folder.glob("building-*"):
+        shutil.rmtree(left, ignore_errors=True)
     aside = Path(tempfile.mkdtemp(prefix="building-", dir=folder))
     try:
         yield aside
@@ -127,13 +131,19 @@ def replacing(folder: Path) -> Iterator[Path]:
 
 
 def write(
-    folder: Path, manifest: Manifest, passages: Sequence[Passage], pieces: Sequence[PieceRow], vectors: Vectors
+    folder: Path,
+    manifest: Manifest,
+    passages: Sequence[Passage],
+    pieces: Sequence[PieceRow],
+    vectors: Vectors,
+    examples: Vectors,
 ) -> None:
     """Everything but the lexical indexes, into `folder`."""
     import faiss
 
     _write_lines(folder / "passages.jsonl", (passage.to_json() for passage in passages))
     _write_lines(folder / "pieces.jsonl", (list(asdict(piece).values()) for piece in pieces))
+    np.save(folder / "examples.npy", examples)
     index = faiss.IndexFlatIP(manifest.dimension)
     index.add(vectors)
     faiss.write_index(index, str(folder / "vectors.faiss"))
@@ -172,6 +182,7 @@ def open_index(folder: Path) -> Stored:
         passages = tuple(Passage.from_json(row) for row in _read_lines(current / "passages.jsonl"))
         pieces = tuple(PieceRow(*row) for row in _read_lines(current / "pieces.jsonl"))
         vectors = VectorIndex(faiss.read_index(str(current / "vectors.faiss")))
+        examples = np.load(current / "examples.npy")
         lexical = {
             language: Lexical.open(lexical_folder(current, language), manifest.units) for language in DISPLAY_LANGUAGES
         }
@@ -180,7 +191,7 @@ def open_index(folder: Path) -> Stored:
         raise IndexUnusable(f"{current}: the index is damaged ({fault}); rebuild with: {BUILD_COMMAND}") from None
     if (len(passages), len(pieces), vectors.size) != (manifest.passages, manifest.pieces, manifest.pieces):
         raise IndexUnusable(f"{current}: the index is incomplete; rebuild with: {BUILD_COMMAND}")
-    return Stored(manifest, passages, pieces, vectors, lexical)
+    return Stored(manifest, passages, pieces, vectors, examples, lexical)
 
 
 def known_vectors(folder: Path, model: str) -> dict[str, Vectors]:

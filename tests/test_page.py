@@ -29,10 +29,7 @@ from indexer.build import build as build_index
 from indexer.embed import HashingEmbedder
 
 CHROMIUM = "/usr/bin/chromium"
-ARGUMENTS = (
-    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
-    " --disable-component-update --disable-sync"
-).split()
+ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 WAIT = 60_000
 QUESTIONS = {
     "en": "What does s 6(4) ROA 1974 provide?",
@@ -208,7 +205,7 @@ def _visit(browser: Browser, address: str, **settings: Any) -> Iterator[Page]:
     context = browser.new_context(locale="en-GB", **settings)
     asked: list[Request] = []
     faults: list[str] = []
-    context.on("request", asked.append)
+    context.on("request", lambda request: asked.append(request))
     page = context.new_page()
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.goto(address)
