@@ -16,6 +16,7 @@ from app.phrases import phrase
 from corpus import Corpus, load
 from corpus.citations import Citation, Citations
 from indexer.embed import Embedder
+from indexer.passages import Kind
 from indexer.query import MAX_QUESTION, Intent, Query
 from indexer.scope import has_law_of, is_answered
 from indexer.search import Hit, Index
@@ -44,10 +45,16 @@ class Atlas:
         """The answer to `question` under the law of `as_of`. Raises `InputError` for a question that cannot be read."""
         _readable(question)
         query = self.index.understander.read(question, as_of, self.places(jurisdictions), language)
-        covered, remarks = self._coverage(query)
+        covered, uncovered = self._coverage(query)
+        remarks = list(uncovered)
         if query.jurisdictions and not covered:
             return self._answer(query, "not_covered", Draft(query, self.index, notes=remarks))
         hits = self.index.search(query, FOUND)
+        assumed = self._implied_place(query, hits)
+        if assumed and query.intent is not Intent.DEFINE:
+            query = self.index.understander.read(question, as_of, [assumed], language)
+            hits = self.index.search(query, FOUND)
+            remarks.append(phrase("assumed_place", query.language, place=self._name(assumed, query.language)))
         if not is_answered(self.index, query, hits):
             return self._refusal(query, hits, remarks)
         comparison = self._comparison(query, covered)
@@ -55,7 +62,7 @@ class Atlas:
         draft.statements = self._verified(draft)
         draft.notes = [*remarks, *self._remarks(query, draft, hits), *draft.notes]
         status: Status = "answered" if draft.statements else "not_covered"
-        if status == "answered" and (remarks or self._is_partial(query, hits)):
+        if status == "answered" and (uncovered or self._is_partial(query, hits)):
             status = "partly_answered"
         return self._answer(query, status, draft, comparison)
 
@@ -90,10 +97,13 @@ class Atlas:
     def _implied_place(self, query: Query, hits: Sequence[Hit]) -> str | None:
         """The place to whose law most of the best passages belong, where the question names none."""
         homes = [hit.passages[0].jurisdiction for hit in hits[:5] if hit.passages[0].kind != "commentary"]
-        if query.jurisdictions or len(homes) < 2:
+        if query.jurisdictions or query.discussion or len(homes) < 2:
             return None
         home = max(sorted(set(homes)), key=homes.count)
         return home if homes.count(home) >= 0.75 * len(homes) else None
+
+    def _name(self, place: str, language: str) -> str:
+        return self.corpus.jurisdictions[place].name.in_language(language)
 
     def _remarks(self, query: Query, draft: Draft, hits: Sequence[Hit]) -> list[str]:
         """What the reader should know beside the answer."""
@@ -127,7 +137,7 @@ class Atlas:
         """Versions that began shortly before the date, or follow after it, of what the answer rests on."""
         found = []
         for source in draft.sources.values():
-            if not source.highlights:
+            if not source.highlights or source.passage.kind is Kind.POSITION:
                 continue
             passage, cited = source.passage, source.passage.cited_as(query.language)
             versions = [p.span.first for p in self.index.by_id[passage.id] if p.span.first]

@@ -23,10 +23,16 @@ from indexer.tokens import words
 
 MOST_STATEMENTS = 7
 SHOWN_HITS = 8
+NEAR = 0.85
+"""A further hit is quoted if its score is at least this share of the best one's."""
 QUALIFIERS = ("exclusions", "period_start", "access_exceptions")
 QUALIFIED = ("waiting_period", "trigger", "covered_records", "legal_nature")
 _EXCEPTION = re.compile(
     r"\b(?:except|unless|does not|do not|not apply|however|but|only if|no exception|außer|nicht|jedoch|es sei denn|ausgenommen|nur wenn)\b|除外|但|不适用|例外|仅",
+    re.IGNORECASE,
+)
+_FORMER = re.compile(
+    r"\bbills?\b|never became|\bdraft\b|no longer|\buntil\b|Entwurf|Entwürfe|frühere|\bbis zum\b|草案|从未成为|此前|以前",
     re.IGNORECASE,
 )
 _FACT = re.compile(
@@ -96,17 +102,34 @@ def reading(query: Query, hit: Hit) -> Passage:
 
 
 def _looked_up(draft: Draft, hits: Sequence[Hit]) -> None:
-    """The sentence that answers, what limits it in the same provision, then the next best, then what qualifies it."""
+    """The sentence that answers, the provision behind it, what qualifies it, then the next best provisions."""
     lead, *others = hits
     _lead(draft, lead)
-    for place in _places_of(draft, lead):
+    _behind(draft, lead)
+    for place in _places_of(draft):
         _qualify(draft, place)
     for hit in others[:4]:
-        near = hit.score > 0.72 * lead.score and (
-            draft.query.jurisdictions or hit.in_language("en").jurisdiction == lead.in_language("en").jurisdiction
-        )
-        if near and hit.in_language("en").kind is not Kind.COMMENTARY:
+        near = hit.score > NEAR * lead.score and (draft.query.jurisdictions or _home(hit) == _home(lead))
+        if near and hit.passages[0].kind is not Kind.COMMENTARY:
             _best(draft, hit, 1)
+
+
+def _home(hit: Hit) -> str:
+    return hit.passages[0].jurisdiction
+
+
+def _behind(draft: Draft, lead: Hit) -> None:
+    """After a position, the sentence of the provisions it rests on that is nearest to the question."""
+    if lead.passages[0].kind is not Kind.POSITION:
+        return
+    found: list[tuple[float, Passage, Sentence]] = []
+    for cited in lead.passages[0].citations:
+        for passage in passages_of(draft.index, cited, draft.query)[:6]:
+            versions = tuple(one for one in draft.index.by_id[passage.id] if one.unit == passage.unit)
+            ranked = draft.index.best_sentences(draft.query, Hit(versions, 0, 0, 0), passage.language)
+            found.extend((sentence.score, passage, sentence) for sentence in ranked[:1])
+    for _, passage, sentence in sorted(found, key=lambda one: -one[0])[:1]:
+        draft.quote(passage, sentence)
 
 
 def _defined(draft: Draft, hits: Sequence[Hit]) -> None:
@@ -192,48 +215,48 @@ def _qualify(draft: Draft, place: str) -> None:
                 draft.quote(passage, (0, len(passage.lead)))
 
 
-def _places_of(draft: Draft, lead: Hit) -> list[str]:
+def _places_of(draft: Draft) -> list[str]:
+    """The one place whose regime is asked about; none if there are several."""
     named = [one for place in draft.query.jurisdictions for one in with_positions(draft.index.corpus, place)]
     return named[:1] if len(named) == 1 else []
 
 
 def _premise(draft: Draft, hits: Sequence[Hit]) -> None:
-    """A duration in the question that the rule does not know is met with the durations that it does know."""
-    asked = [one for one in draft.query.durations if not _is_fact(draft.query.question, one)]
-    if not asked or not draft.statements or not draft.query.jurisdictions:
-        return
-    near = [reading(draft.query, hit) for hit in hits[:5]]
-    positions = _positions(draft, "waiting_period")
-    known = {round(one.months, 1) for passage in near for one in durations(passage.text)}
-    known |= {
-        round(Duration(d.value, d.unit, 0, 0).months, 1)
-        for p in positions
-        for d in p.details
-        if isinstance(d.value, float) and d.unit
-    }
-    named = [
-        amount(detail.value, detail.unit, draft.query.language)
-        for position in positions
-        for detail in position.details
-        if isinstance(detail.value, float) and detail.unit
-    ]
-    for one in asked:
-        if round(one.months, 1) not in known and named:
-            language = draft.query.language
-            text = phrase(
-                "premise",
-                language,
-                asked=amount(one.value, one.unit, language),
-                found=("、" if language == "zh" else ", ").join(dict.fromkeys(named)),
-            )
-            cited = tuple(dict.fromkeys(p.id for p in positions)) + tuple(
-                dict.fromkeys(d.authority for p in positions for d in p.details)
-            )
-            draft.statements.insert(0, Statement(text, positions[0].jurisdiction, cited, quote=False))
-            for position in positions:
-                for passage in draft.index.by_id.get(position.id, ()):
-                    if passage.language == language and passage.span.holds_on(draft.query.as_of):
-                        draft.show(passage)
+    """A period in the question that the rule does not know is met with the periods that it does know."""
+    language = draft.query.language
+    asked = [one for one in draft.query.durations if one.unit != "days" and not _is_fact(draft.query.question, one)]
+    for position in _positions(draft, "waiting_period")[:1]:
+        periods = [(d.value, d.unit) for d in position.details if isinstance(d.value, float) and d.unit]
+        known = {round(Duration(value, unit, 0, 0).months, 1) for value, unit in periods} | _periods_in_force(
+            draft, hits
+        )
+        named = dict.fromkeys(amount(value, unit, language) for value, unit in periods)
+        wrong = [one for one in asked if round(one.months, 1) not in known]
+        if not wrong or not named or not draft.statements:
+            return
+        text = phrase(
+            "premise", language, asked=amount(wrong[0].value, wrong[0].unit, language), found=_listed(named, language)
+        )
+        cited = dict.fromkeys((position.id, *(detail.authority for detail in position.details)))
+        draft.statements.insert(0, Statement(text, position.jurisdiction, tuple(cited), quote=False))
+        for passage in draft.index.by_id.get(position.id, ()):
+            if passage.language == language and passage.span.holds_on(draft.query.as_of):
+                draft.show(passage)
+
+
+def _periods_in_force(draft: Draft, hits: Sequence[Hit]) -> set[float]:
+    """Periods in months that the best passages name as law, not as what a bill or an earlier law had."""
+    found: set[float] = set()
+    for passage in (reading(draft.query, hit) for hit in hits[:5]):
+        for start, end in sentence_spans(passage.text, passage.language):
+            sentence = passage.text[start:end]
+            if not _FORMER.search(sentence):
+                found.update(round(one.months, 1) for one in durations(sentence))
+    return found
+
+
+def _listed(items: Iterable[str], language: str) -> str:
+    return ("、" if language == "zh" else ", ").join(items)
 
 
 def _positions(draft: Draft, dimension: str) -> list[Position]:

@@ -188,7 +188,7 @@ EXAMPLES: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ),
     ),
     "lawyer": (
-        ("What does s 6(4) ROA 1974 provide?", "Was regelt § 34 Abs. 1 BZRG?", "治安管理处罚法第136条规定了什么？"),
+        ("What does s 6(4) ROA 1974 say?", "Was regelt § 34 Abs. 1 BZRG?", "治安管理处罚法第136条规定了什么？"),
         (
             "Which convictions are excluded from automatic sealing in Pennsylvania?",
             "Welche Verurteilungen sind in New York von der Sperrung ausgenommen?",

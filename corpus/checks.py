@@ -139,6 +139,8 @@ def _notes(corpus: Corpus) -> Iterator[str]:
 
 
 def _terms(corpus: Corpus) -> Iterator[str]:
+    for core in set(corpus.core_terms) - {term.id for term in corpus.terms}:
+        yield f"corpus/scope.yaml: core term {core} is not in glossary.yaml; remove or correct it"
     seen: set[str] = set()
     unknown = dict(_unknown(corpus, sorted({a for term in corpus.terms for a in term.authorities})))
     for term in corpus.terms:

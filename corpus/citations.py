@@ -127,7 +127,7 @@ class Citations:
         named = [(m.start(), m.end(), m.group(0)) for m in self._name_pattern.finditer(text)] if self._names else []
         citations: list[Citation] = []
         last: tuple[str, ...] = ()
-        for pin in self._pinpoints(text, bool(named) or bool(tuple(jurisdictions))):
+        for pin in self._pinpoints(text):
             citation, last = self._bind(text, pin, named, tuple(jurisdictions), last)
             if citation is not None:
                 citations.append(citation)
@@ -202,11 +202,11 @@ class Citations:
             return f"{instrument.short} is in the corpus ({instrument.covers}), but not this provision"
         return f"{instrument.short} is known, but not restated in the corpus"
 
-    def _pinpoints(self, text: str, has_law: bool) -> list[Pinpoint]:
+    def _pinpoints(self, text: str) -> list[Pinpoint]:
         """All pinpoints, in order and without overlap; the more specific form wins."""
         found: list[Pinpoint] = []
         readers = [self._chinese, self._schedules, self._american, self._german, self._sections]
-        for reader in readers if has_law else readers[:4] + [self._sections]:
+        for reader in readers:
             for pin in reader(text):
                 if not any(pin.start < other.end and other.start < pin.end for other in found):
                     found.append(pin)

@@ -261,7 +261,9 @@ class Reader:
 
     def _scope(self) -> dict[str, tuple[str, ...]]:
         file = self._yaml(self.root / "scope.yaml", schema.ScopeFile)
-        return {"inside": tuple(file.inside), "outside": tuple(file.outside)} if file else {}
+        if file is None:
+            return {}
+        return {"core_terms": tuple(file.core), "inside": tuple(file.inside), "outside": tuple(file.outside)}
 
     # -- reading files -------------------------------------------------------------------------------------------------
 
@@ -319,7 +321,7 @@ class Reader:
         pieces = [piece.strip() for piece in line.split("|")] if line else []
         if len(pieces) > 3:
             self._fault(place, "search: has more than three parts; write English | German | Chinese")
-        pieces = (pieces + ["", "", ""])[:3]
+        pieces = [*pieces, "", "", ""][:3]
         return (pieces[0], pieces[1], pieces[2])
 
     def _name(self, path: Path) -> str:

@@ -240,6 +240,8 @@ class Corpus:
     dimensions: Mapping[str, Dimension]
     synonyms: tuple[Synonyms, ...]
     styles: Mapping[str, object] = field(default_factory=dict)
+    core_terms: tuple[str, ...] = ()
+    """Ids of glossary terms that by themselves show that a question is about clearing or disclosing a record."""
     inside: tuple[str, ...] = ()
     """Questions such as the corpus answers, and (`outside`) such as it does not."""
     outside: tuple[str, ...] = ()

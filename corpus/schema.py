@@ -173,6 +173,7 @@ class VocabularyFile(Shape):
 
 
 class ScopeFile(Shape):
+    core: list[str]
     inside: Annotated[list[str], Field(min_length=1)]
     outside: Annotated[list[str], Field(min_length=1)]
 

@@ -61,7 +61,9 @@ class Bridge:
             return 1.0
         if language == "de":
             tokens = words(text, "de")
-            known = [t for t in tokens if (t,) in self.german or self._compound(t) or any(t in key for key in self.german)]
+            known = [
+                t for t in tokens if (t,) in self.german or self._compound(t) or any(t in key for key in self.german)
+            ]
             return len(known) / len(tokens) if tokens else 0.0
         found, total, at = 0, 0, 0
         stop = STOP_WORDS["zh"]

@@ -8,22 +8,65 @@ from dataclasses import dataclass
 
 from corpus.citations import han_number
 
-_ENGLISH = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"]
-_GERMAN = ["ein", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn", "elf", "zwölf", "dreizehn", "vierzehn", "fünfzehn", "sechzehn", "siebzehn", "achtzehn", "neunzehn", "zwanzig"]
+_ENGLISH = [
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+    "twenty",
+]
+_GERMAN = [
+    "ein",
+    "zwei",
+    "drei",
+    "vier",
+    "fünf",
+    "sechs",
+    "sieben",
+    "acht",
+    "neun",
+    "zehn",
+    "elf",
+    "zwölf",
+    "dreizehn",
+    "vierzehn",
+    "fünfzehn",
+    "sechzehn",
+    "siebzehn",
+    "achtzehn",
+    "neunzehn",
+    "zwanzig",
+]
 NUMBER_WORDS = {word: number for words in (_ENGLISH, _GERMAN) for number, word in enumerate(words, 1)} | {
     "thirty": 30, "forty": 40, "sixty": 60, "ninety": 90, "dreißig": 30, "sechzig": 60, "neunzig": 90,
     "a": 1, "an": 1, "eine": 1, "einen": 1, "einem": 1, "eines": 1, "einer": 1,
 }  # fmt: skip
 _UNITS = {
-    "years": r"years?|yrs?|Jahre?[ns]?|年",
-    "months": r"months?|Monate?[ns]?|个月|月",
-    "weeks": r"weeks?|Wochen?|周|星期",
-    "days": r"days?|Tage?n?|[天日]",
+    "years": (r"years?|yrs?|Jahre?[ns]?", "年"),
+    "months": (r"months?|Monate?[ns]?", "个月|月"),
+    "weeks": (r"weeks?|Wochen?", "周|星期"),
+    "days": (r"days?|Tage?n?", "[天日]"),
 }
-_ANY_UNIT = "|".join(f"(?P<{unit}>{pattern})" for unit, pattern in _UNITS.items())
+_LATIN_UNIT = "|".join(f"(?P<{unit}>{latin})" for unit, (latin, _) in _UNITS.items())
+_HAN_UNIT = "|".join(f"(?P<{unit}>{han})" for unit, (_, han) in _UNITS.items())
 _WORDS = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
-_LATIN = re.compile(rf"(?<![\w.,])(?P<number>\d+(?:\.5)?|{_WORDS})[\s-]*(?:{_ANY_UNIT})(?![a-zäöü])", re.IGNORECASE)
-_HAN = re.compile(rf"(?P<number>\d+|[一二两三四五六七八九十百]+)\s*(?:{_ANY_UNIT})(?!\d*[月日代底初])")
+_LATIN = re.compile(rf"(?<![\w.,])(?P<number>\d+(?:\.5)?|{_WORDS})[\s-]*(?:{_LATIN_UNIT})(?![a-zäöüß])", re.IGNORECASE)
+_HAN = re.compile(rf"(?P<number>\d+|[一二两三四五六七八九十百]+)\s*(?:{_HAN_UNIT})(?!\d*[月日代底初])")
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,9 @@ from indexer.scope import Threshold, has_law_of, is_answered, signs
 from indexer.search import Hit, Index, Weights
 
 DEPTH = 10
-NO_BONUS: dict[str, float] = dict.fromkeys(("dimension", "law", "pinpoint", "commentary", "discussion", "term", "glossary", "home"), 0.0)
+NO_BONUS: dict[str, float] = dict.fromkeys(
+    ("dimension", "law", "pinpoint", "commentary", "discussion", "term", "glossary", "home"), 0.0
+)
 ARMS: dict[str, Callable[[Weights], Weights]] = {
     "whole": lambda weights: weights,
     "bm25": lambda weights: replace(weights, dense=0, **NO_BONUS),
@@ -115,7 +117,6 @@ def _right_places(index: Index, query: Query, hits: Sequence[Hit], gold: Gold) -
     """Whether everything in the top five is law of the place asked about, where the question names it."""
     if gold.about is None or not query.jurisdictions:
         return True
-    family = {gold.about, *index.corpus.family(gold.about)}
     asked = {one for place in query.jurisdictions for one in index.corpus.family(place)}
     laws = [hit for hit in hits[:5] if hit.passages[0].kind != "commentary"]
     return gold.about in asked and all(asked.intersection(hit.passages[0].jurisdictions) for hit in laws)

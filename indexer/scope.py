@@ -16,9 +16,6 @@ import numpy as np
 from indexer.query import Query
 from indexer.search import Hit, Index, Scores
 
-RIDGE = 0.3
-"""Strength of the ridge penalty of the topic rule: about a hundred examples stand against 384 dimensions."""
-
 
 @dataclass(frozen=True, slots=True)
 class Signs:
@@ -28,6 +25,8 @@ class Signs:
     """the encoder's best score among the first five hits"""
     terms: float
     """glossary terms in the question, three at most"""
+    core: float
+    """1 if one of them is a core term of corpus/scope.yaml"""
     dimensions: float
     """dimensions it has cues of, two at most"""
     law: float
@@ -53,7 +52,7 @@ class Threshold:
         return 1 / (1 + math.exp(-total))
 
 
-FITTED = Threshold(weights=(1.23, 1.52, 1.26, 0.82, 1.93, -3.82, 3.59, 1.12), bias=-2.57)
+FITTED = Threshold(weights=(1.23, 1.52, 1.0, 1.26, 0.82, 1.93, -3.82, 3.59, 1.12), bias=-2.57)
 
 
 def signs(index: Index, query: Query, hits: Sequence[Hit]) -> Signs:
@@ -63,30 +62,18 @@ def signs(index: Index, query: Query, hits: Sequence[Hit]) -> Signs:
     return Signs(
         dense=max((hit.dense for hit in hits[:5]), default=0.0),
         terms=min(len(query.terms), 3),
+        core=float(any(term.id in index.corpus.core_terms for term in query.terms)),
         dimensions=min(len(query.dimensions), 2),
         law=float(bool(query.laws)),
         inside=_nearest(vector, inside),
         outside=_nearest(vector, outside),
-        topic=_topic(vector, inside, outside),
+        topic=0.0 if vector is None else index.topic_rule(vector),
         carried=index.understander.bridge.carried(query.question, query.language),
     )
 
 
 def _nearest(vector: Scores | None, examples: Scores) -> float:
     return 0.0 if vector is None or not len(examples) else float(np.max(examples @ vector))
-
-
-def _topic(vector: Scores | None, inside: Scores, outside: Scores) -> float:
-    """Where the vector lies on the line that ridge regression draws between the two lists."""
-    if vector is None or not len(inside) or not len(outside):
-        return 0.0
-    rows = np.vstack([inside, outside])
-    middle = (inside.mean(axis=0) + outside.mean(axis=0)) / 2
-    targets = np.array([1.0] * len(inside) + [-1.0] * len(outside))
-    centred = rows - middle
-    # The dual form: as many unknowns as examples, which are fewer than dimensions.
-    weights = np.linalg.solve(centred @ centred.T + RIDGE * np.eye(len(rows)), targets)
-    return float((vector - middle) @ centred.T @ weights)
 
 
 def has_law_of(index: Index, place: str) -> bool:

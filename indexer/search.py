@@ -26,6 +26,8 @@ from indexer.tokens import words
 Scores = NDArray[np.float32]
 NEAREST = 400
 """Pieces of which the units are scored by the encoder; what lies further away scores 0."""
+RIDGE = 0.3
+"""Penalty of the topic rule: about a hundred examples stand against 384 dimensions."""
 HOMES = {"de": "de", "zh": "cn"}
 
 
@@ -207,7 +209,12 @@ class Index:
     def _place_words(self, query: Query) -> frozenset[str]:
         """Names of the places asked about: the filter uses them, so that the ranking need not."""
         found = [self.corpus.jurisdictions[place] for place in query.jurisdictions]
-        names = [(name, language) for j in found for language in LANGUAGES for name in (j.name.in_language(language), *j.aliases)]
+        names = [
+            (name, language)
+            for j in found
+            for language in LANGUAGES
+            for name in (j.name.in_language(language), *j.aliases)
+        ]
         return frozenset(word for name, language in names for word in words(name, language))
 
     def question_vector(self, query: Query) -> Scores | None:
@@ -219,6 +226,24 @@ class Index:
         """Vectors of the questions of corpus/scope.yaml: such as the corpus answers, and such as it does not."""
         inside = len(self.corpus.inside)
         return self._stored.examples[:inside], self._stored.examples[inside:]
+
+    def topic_rule(self, vector: Scores) -> float:
+        """Where a question lies on the line that ridge regression draws between the two lists: about 1 inside, -1 outside."""
+        middle, weights = self._topic
+        return float((vector - middle) @ weights)
+
+    @cached_property
+    def _topic(self) -> tuple[Scores, Scores]:
+        inside, outside = self.example_vectors
+        if not len(inside) or not len(outside):
+            nothing = np.zeros(self.manifest.dimension, dtype=np.float32)
+            return nothing, nothing
+        middle = (inside.mean(axis=0) + outside.mean(axis=0)) / 2
+        centred = np.vstack([inside, outside]) - middle
+        targets = np.array([1.0] * len(inside) + [-1.0] * len(outside))
+        # The dual form: as many unknowns as examples, which are fewer than dimensions.
+        dual = np.linalg.solve(centred @ centred.T + RIDGE * np.eye(len(centred)), targets)
+        return middle, np.asarray(centred.T @ dual, dtype=np.float32)
 
     def _scaled(self, language: str, tokens: Sequence[str]) -> Scores:
         scores = self._stored.lexical[language].scores(list(dict.fromkeys(tokens)))

@@ -29,10 +29,19 @@ from indexer.build import build as build_index
 from indexer.embed import HashingEmbedder
 
 CHROMIUM = "/usr/bin/chromium"
-ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
-WAIT = 60_000
+ARGUMENTS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+WAIT = 20_000
 QUESTIONS = {
-    "en": "What does s 6(4) ROA 1974 provide?",
+    "en": "What does s 6(4) ROA 1974 say?",
     "de": "Was regelt § 34 Abs. 1 BZRG?",
     "zh": "治安管理处罚法第136条规定了什么？",
 }
@@ -322,7 +331,7 @@ def _compare(page: Page, *places: str) -> None:
             page.locator(f"{box} input").click()
             page.keyboard.type(name)
             page.get_by_role("option", name=name).first.click()
-    page.keyboard.press("Escape")
+        page.locator("#masthead").click()
     page.locator("#compare").click()
 
 

@@ -1,0 +1,223 @@
+"""Speed and memory, each beside a bare baseline of the same run: `make bench`.
+
+Warm: question to answer on the gold questions, beside the encoder alone on the same words.
+Cold: `cleanslate ask` from nothing, split into its parts, beside importing sentence-transformers alone.
+Build: the whole index from nothing, beside the encoder alone on the same texts.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
+
+from app.ask import Atlas
+from app.errors import CorpusError, IndexUnusable, ModelError, one_line
+from corpus import load
+from indexer.embed import SentenceTransformerEmbedder
+from indexer.evaluate import Gold, read_gold
+from indexer.passages import passages
+from indexer.split import pieces
+
+ROOT = Path(__file__).parent.parent
+GOLD = ROOT / "tests" / "gold" / "questions.yaml"
+AS_OF = date(2026, 11, 25)
+"""The date of questions that name none, so that every run asks the same."""
+QUESTION = "When does a fine become spent in England?"
+WARMING = 5
+TIMES = 3
+
+PARTS = f"""
+import json, time
+marks = [("", time.perf_counter())]
+def mark(name): marks.append((name, time.perf_counter()))
+import datetime
+import app.cli, app.ask, app.plain
+mark("imports of the program")
+from corpus import load
+corpus = load()
+mark("corpus read and checked")
+from indexer.embed import SentenceTransformerEmbedder
+from indexer.search import Index
+encoder = SentenceTransformerEmbedder()
+index = Index.open(corpus, None, encoder)
+mark("index opened")
+index.understander
+mark("spaCy pipelines and word lists")
+import sentence_transformers
+mark("sentence-transformers imported")
+encoder.encode(["one"])
+mark("encoder loaded, weights verified")
+app.plain.answer_text(app.ask.Atlas(index).ask({QUESTION!r}, datetime.date.fromisoformat({AS_OF.isoformat()!r})))
+mark("first answer")
+print(json.dumps([(name, end - begin) for (_, begin), (name, end) in zip(marks, marks[1:])]))
+"""
+ENCODE = """
+import json, sys
+from pathlib import Path
+from indexer.embed import SentenceTransformerEmbedder
+SentenceTransformerEmbedder().encode(json.loads(Path(sys.argv[1]).read_text(encoding="utf-8")))
+"""
+
+
+class Used(NamedTuple):
+    """What a command took: seconds on the clock, MiB at its peak, and what it printed."""
+
+    seconds: float
+    mib: float
+    output: str
+
+
+# -- warm ------------------------------------------------------------------------------------------------------------
+
+
+def warm() -> list[str]:
+    """Milliseconds from question to answer, and of the encoder alone on the same questions."""
+    encoder = SentenceTransformerEmbedder()
+    atlas = Atlas.open(embedder=encoder)
+    gold = read_gold(GOLD, AS_OF)
+
+    def ask(one: Gold) -> None:
+        atlas.ask(one.question, one.as_of, one.jurisdictions).to_json()
+
+    def encode(one: Gold) -> None:
+        encoder.encode([one.question])
+
+    for one in gold[:WARMING]:
+        ask(one)
+    measured = gold[WARMING:]
+    rows = [_milliseconds("question to answer", ask, measured), _milliseconds("the encoder alone", encode, measured)]
+    head = f"{'':36}{'p50':>9}{'p95':>9}{'longest':>9}"
+    return [f"Warm, {len(measured)} gold questions, each asked once (ms)", head, *rows]
+
+
+def _milliseconds(name: str, act: Callable[[Gold], None], questions: Iterable[Gold]) -> str:
+    taken = []
+    for one in questions:
+        begin = time.perf_counter()
+        act(one)
+        taken.append((time.perf_counter() - begin) * 1000)
+    p50, p95 = statistics.median(taken), statistics.quantiles(taken, n=20)[-1]
+    return f"{name:36}{p50:9.1f}{p95:9.1f}{max(taken):9.1f}"
+
+
+# -- cold ------------------------------------------------------------------------------------------------------------
+
+
+def cold() -> list[str]:
+    """Seconds of a first `cleanslate ask`, whole and in parts; medians of some runs, files already in memory."""
+    command = ["-m", "app", "ask", QUESTION, "--as-of", AS_OF.isoformat()]
+    whole = _median(command)
+    python = _median(["-c", "pass"])
+    bare = _median(["-c", "import sentence_transformers"])
+    spacy = _median(["-c", "import spacy"])
+    runs = [json.loads(run(["-c", PARTS]).output) for _ in range(TIMES)]
+    parts = [(name, statistics.median(one[at][1] for one in runs)) for at, (name, _) in enumerate(runs[0])]
+    return [
+        f"Cold, medians of {TIMES} (s)",
+        _seconds("cleanslate ask, the whole command", whole),
+        _seconds("  the interpreter", python),
+        *(_seconds(f"  {name}", seconds) for name, seconds in parts),
+        _seconds("import sentence_transformers alone", bare),
+        _seconds("import spacy alone", spacy),
+    ]
+
+
+def _median(arguments: Sequence[str]) -> float:
+    run(arguments)
+    return statistics.median(run(arguments).seconds for _ in range(TIMES))
+
+
+def _seconds(name: str, seconds: float) -> str:
+    return f"{name:36}{seconds:9.2f}"
+
+
+# -- build -----------------------------------------------------------------------------------------------------------
+
+
+def build() -> list[str]:
+    """Seconds and memory of a whole build, and of encoding the same texts with nothing around it."""
+    with TemporaryDirectory(prefix="clean-slate-atlas-") as folder:
+        texts = Path(folder) / "texts.json"
+        words = texts_embedded()
+        texts.write_text(json.dumps(words), encoding="utf-8")
+        whole = run(["-m", "indexer", "build", "--quiet", "--index", str(Path(folder) / "index")])
+        bare = run(["-c", ENCODE, str(texts)])
+        again = run(["-m", "indexer", "build", "--quiet", "--index", str(Path(folder) / "index")])
+    return [
+        f"Build from nothing, {len(words)} texts",
+        f"{'':36}{'s':>9}{'peak MiB':>9}",
+        _used("python -m indexer build", whole),
+        _used("the encoder alone, same texts", bare),
+        _used("the same build again, all current", again),
+    ]
+
+
+def texts_embedded() -> list[str]:
+    """What a build embeds of the corpus: the English passages in pieces."""
+    corpus, encoder = load(), SentenceTransformerEmbedder()
+    english = [passage for passage in passages(corpus) if passage.language == "en"]
+    places = {place.id: place.name.en for place in corpus.jurisdictions.values()}
+    return [
+        piece.words
+        for passage in english
+        for piece in pieces(passage, places.get(passage.jurisdiction, ""), encoder.token_count, encoder.max_tokens)
+    ]
+
+
+def _used(name: str, used: Used) -> str:
+    return f"{name:36}{used.seconds:9.1f}{used.mib:9.0f}"
+
+
+# -- how it is measured ----------------------------------------------------------------------------------------------
+
+
+def run(arguments: Sequence[str]) -> Used:
+    """Run this Python with `arguments` and measure it. Raises `SystemExit` with its last words if it fails."""
+    begin = time.perf_counter()
+    child = subprocess.Popen(
+        [sys.executable, *arguments], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    )
+    assert child.stdout is not None
+    with child.stdout as stream:
+        output = stream.read()
+    _, status, usage = os.wait4(child.pid, 0)
+    seconds = time.perf_counter() - begin
+    child.returncode = os.waitstatus_to_exitcode(status)
+    if child.returncode != 0:
+        raise SystemExit(
+            f"bench: {' '.join(arguments)[:80]} ended with {child.returncode}; run it by itself to see why"
+        )
+    per_mib = 1024 if sys.platform != "darwin" else 1024 * 1024
+    return Used(seconds, usage.ru_maxrss / per_mib, output)
+
+
+def main() -> int:
+    sections = {"warm": warm, "cold": cold, "build": build}
+    reader = argparse.ArgumentParser(description="Speed and memory, each beside a bare baseline.")
+    reader.add_argument("sections", nargs="*", metavar="SECTION", help="warm, cold, build; all if left out")
+    chosen = reader.parse_args().sections or list(sections)
+    if unknown := set(chosen) - sections.keys():
+        reader.error(f"{', '.join(sorted(unknown))}: not a section; choose among {', '.join(sections)}")
+    print(f"Python {sys.version.split()[0]}, {os.cpu_count()} cores\n", flush=True)
+    try:
+        for name in chosen:
+            print(f"measuring: {name} …", file=sys.stderr, flush=True)
+            print(*sections[name](), "", sep="\n", flush=True)
+    except (CorpusError, IndexUnusable, ModelError) as error:
+        print(f"bench: {one_line(error)}", file=sys.stderr)
+        return 2
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
