@@ -193,7 +193,9 @@ def _misses(outcomes: Sequence[Outcome]) -> Iterable[str]:
     for one in outcomes:
         wrong = one.answered if one.gold.expect == "not_covered" else not one.answered
         if wrong or (one.gold.relevant and not 0 < one.ranks["whole"] <= 5) or not one.right_places:
-            yield f"{one.gold.id} [{one.gold.expect}{', wrongly ' + ('answered' if one.answered else 'refused') if wrong else ''}] rank {one.ranks['whole']}: {one.gold.question[:110]} | wanted {one.gold.relevant[:3]} | got {one.top[:4]}"
+            said = "answered" if one.answered else "refused"
+            verdict = f"expected {one.gold.expect}, {said}, rank {one.ranks['whole']}"
+            yield f"{one.gold.id} ({verdict}): {one.gold.question[:110]} | wanted {one.gold.relevant[:3]} | got {one.top[:4]}"
 
 
 # -- tuning, on the tuning part alone ------------------------------------------------------------------------------------------

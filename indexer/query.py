@@ -81,7 +81,11 @@ _DISCUSSION = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _HAN = re.compile(r"[一-鿿]")
-_GERMAN_SIGNS = re.compile(r"[äöüß]|\b(?:der|die|das|und|ist|wird|werden|wie|was|wann|ein|eine|nach|nicht|kann|ich|mein|meine|muss|gilt|bei|im|zu|wer|welche|sind|mit|wo|darf|hat|haben|auf|für|von|den|dem|des|aus|als|noch|auch|es)\b", re.IGNORECASE)  # fmt: skip
+_GERMAN_WORDS = """
+    der die das und ist wird werden wie was wann ein eine nach nicht kann ich mein meine muss gilt bei im zu wer
+    welche sind mit wo darf hat haben auf für von den dem des aus als noch auch es
+"""
+_GERMAN_SIGNS = re.compile(rf"[äöüß]|\b(?:{'|'.join(_GERMAN_WORDS.split())})\b", re.IGNORECASE)
 _ENGLISH_SIGNS = re.compile(
     r"\b(?:the|and|is|are|of|to|do|does|did|how|when|what|which|who|can|my|I|a|an|on|for|if|not|with|have|has|it|from|be|by|or|law|under|after|before|record|records)\b"
 )

@@ -14,15 +14,28 @@ from typing import Any
 _WORD = re.compile(r"[a-zäöüßéèàç]+|\d+(?:[.:-][0-9a-z]+)*[a-z]{0,2}", re.IGNORECASE)
 _HAN = re.compile(r"[一-鿿]+")
 
-STOP_WORDS = {
-    "en": frozenset(
-        ["a", "an", "the", "of", "to", "in", "on", "at", "by", "for", "from", "with", "and", "or", "but", "if", "then", "than", "that", "this", "these", "those", "is", "are", "was", "were", "be", "been", "being", "am", "do", "does", "did", "have", "has", "had", "having", "i", "me", "my", "we", "our", "you", "your", "he", "his", "she", "her", "it", "its", "they", "them", "their", "there", "here", "what", "which", "who", "whom", "when", "where", "why", "how", "can", "could", "will", "would", "shall", "should", "may", "might", "must", "not", "no", "nor", "so", "as", "about", "into", "over", "under", "after", "before", "during", "again", "once", "only", "own", "same", "such", "s", "t", "just", "also", "any", "all", "each", "both", "more", "most", "other", "some", "very", "too", "out", "up", "down", "off", "get", "got", "one's"]
-    ),
-    "de": frozenset(
-        ["der", "die", "das", "den", "dem", "des", "ein", "eine", "einer", "eines", "einem", "einen", "und", "oder", "aber", "wenn", "dann", "als", "dass", "daß", "ob", "ist", "sind", "war", "waren", "sein", "bin", "bist", "wird", "werden", "wurde", "wurden", "hat", "haben", "hatte", "ich", "mich", "mir", "mein", "meine", "meinem", "meinen", "meiner", "du", "dein", "deine", "er", "sie", "es", "wir", "uns", "unser", "ihr", "ihre", "ihrem", "ihren", "man", "sich", "nicht", "kein", "keine", "in", "im", "an", "am", "auf", "aus", "bei", "beim", "mit", "nach", "von", "vom", "zu", "zum", "zur", "für", "über", "unter", "durch", "um", "bis", "seit", "wie", "was", "wer", "wo", "wann", "warum", "welche", "welcher", "welches", "welchen", "kann", "können", "darf", "dürfen", "muss", "müssen", "soll", "sollen", "noch", "schon", "auch", "nur", "so", "sehr", "da", "hier", "dort", "denn", "doch", "mehr"]
-    ),
-    "zh": frozenset(["的", "了", "和", "与", "及", "或", "在", "是", "有", "我", "你", "他", "她", "它", "们", "吗", "呢", "吧", "啊", "会", "能", "要", "就", "都", "也", "还", "被", "把", "对", "从", "到", "为", "以", "于", "其", "这", "那", "哪", "个", "之", "而", "并", "且", "后", "前", "时", "中", "上", "下", "什么", "怎么", "如何", "是否", "可以", "请问", "一个", "我们", "你们", "他们"]),
-}  # fmt: skip
+_STOP_WORDS = {
+    "en": """
+        a about after again all also am an and any are as at be been before being both but by can could did do does down during
+        each for from get got had has have having he her here his how i if in into is it its just may me might more most must my
+        no nor not of off on once one's only or other our out over own s same shall she should so some such t than that the their
+        them then there these they this those to too under up very was we were what when where which who whom why will with would
+        you your
+    """,
+    "de": """
+        aber als am an auch auf aus bei beim bin bis bist da dann darf das dass daß dein deine dem den denn der des die doch dort
+        du durch dürfen ein eine einem einen einer eines er es für haben hat hatte hier ich ihr ihre ihrem ihren im in ist kann
+        kein keine können man mehr mein meine meinem meinen meiner mich mir mit muss müssen nach nicht noch nur ob oder schon sehr
+        sein seit sich sie sind so soll sollen um und uns unser unter vom von wann war waren warum was welche welchen welcher
+        welches wenn wer werden wie wir wird wo wurde wurden zu zum zur über
+    """,
+    "zh": """
+        一个 上 下 与 且 个 中 为 之 也 了 于 什么 从 他 他们 以 们 会 你 你们 其 到 前 及 可以 后 吗 吧 呢 和 哪
+        啊 在 她 如何 它 对 就 并 怎么 我 我们 或 把 时 是 是否 有 的 而 能 被 要 请问 还
+        这 那 都
+    """,
+}
+STOP_WORDS = {language: frozenset(listed.split()) for language, listed in _STOP_WORDS.items()}
 
 
 def words(text: str, language: str) -> list[str]:

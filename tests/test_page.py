@@ -331,7 +331,7 @@ def _compare(page: Page, *places: str) -> None:
             page.locator(f"{box} input").click()
             page.keyboard.type(name)
             page.get_by_role("option", name=name).first.click()
-        page.locator("#masthead").click()
+        page.locator(f"{box} input").blur()
     page.locator("#compare").click()
 
 
