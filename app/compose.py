@@ -15,7 +15,7 @@ from app.model import Comparison, Source, Statement
 from app.phrases import amount, phrase
 from corpus.model import Position
 from indexer.durations import Duration, durations
-from indexer.passages import Kind, Passage
+from indexer.passages import Kind, Passage, term_id
 from indexer.query import Intent, Query
 from indexer.search import Hit, Index, Sentence
 from indexer.sentences import sentence_spans
@@ -134,12 +134,13 @@ def _behind(draft: Draft, lead: Hit) -> None:
 
 def _defined(draft: Draft, hits: Sequence[Hit]) -> None:
     """The definitions of the terms asked about with their false friends, then the provisions that use them."""
-    wanted = {f"x/commentary/term-{term.id}" for term in draft.query.terms}
-    for hit in [hit for hit in hits if hit.id in wanted][:3]:
-        passage = reading(draft.query, hit)
-        for span in sentence_spans(passage.text, passage.language)[:3]:
-            draft.quote(passage, span)
-    for hit in [hit for hit in hits if hit.id not in wanted][: 2 if draft.statements else 3]:
+    language = draft.query.language
+    defined = [passage for term in draft.query.terms[:3] for passage in draft.index.by_id.get(term_id(term), ())]
+    for passage in defined:
+        if passage.language == language:
+            for span in sentence_spans(passage.text, language)[:3]:
+                draft.quote(passage, span)
+    for hit in [hit for hit in hits if hit.passages[0].kind is not Kind.COMMENTARY][: 2 if draft.statements else 3]:
         _best(draft, hit, 1)
 
 

@@ -79,7 +79,7 @@ def build(atlas_source: Callable[[], Atlas]) -> gr.Blocks:
             with gr.Tab(word("compare_tab", "en"), id="compare") as tab:
                 labels[tab] = _worded("compare_tab")
                 _compare_tab(page, labels, switch)
-        foot = gr.HTML(_foot(page, "en"), elem_id="foot", apply_default_css=False)
+        foot = gr.HTML(elem_id="foot", apply_default_css=False)
         labels[foot] = lambda language: gr.update(value=_foot(page, language))
         _wire_language(blocks, page, labels, switch)
     return blocks

@@ -30,9 +30,9 @@ _HAN_DIGITS = {
 _HAN_UNITS = {"十": 10, "百": 100, "千": 1000}
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
 
-_PARTS = r"(?:\s?\(\s?[0-9A-Za-z.]{1,4}\s?\))*"
+_PARTS = r"(?:\s?\(\s?[0-9A-Za-z.-]{1,4}\s?\))*"
 _NUMBER = r"\d[0-9]*[A-Za-z]{0,2}(?![A-Za-z])"
-_US_NUMBER = r"\d[0-9A-Za-z]*(?:[.:–-]\d[0-9A-Za-z]*)+(?![0-9A-Za-z])"
+_US_NUMBER = r"\d[0-9A-Za-z]*(?:[.:–-]\d[0-9A-Za-z]*|-[A-Za-z](?![A-Za-z]))+(?![0-9A-Za-z])"
 _DE_PARTS = (
     r"(?:\s*(?:Absatz|Absätze|Abs\.?)\s*(?P<abs>\d+[a-z]?)|\s*\(\s*(?P<abs2>\d+[a-z]?)\s*\)|\s(?P<abs3>[IVX]{1,4})(?=[\s,;.]|$))?"
     r"(?:\s*(?:Satz|S\.)\s*\d+)?"
@@ -89,7 +89,7 @@ def han_number(text: str) -> int:
 
 
 def _parts(text: str) -> tuple[str, ...]:
-    return tuple(part.strip().lower() for part in re.findall(r"\(\s?([0-9A-Za-z.]{1,4})\s?\)", text))
+    return tuple(part.strip().lower() for part in re.findall(r"\(\s?([0-9A-Za-z.-]{1,4})\s?\)", text))
 
 
 class Citations:
@@ -222,22 +222,25 @@ class Citations:
     def _schedules(self, text: str) -> Iterable[Pinpoint]:
         para = rf"(?:paragraphs?|paras?\.?)\s*({_NUMBER})({_PARTS})"
         sched = r"(?:Schedule|Sched\.?|Sch\.?)\s*(\d+[A-Z]?)"
-        for m in re.finditer(rf"{sched}(?:[,\s]*(?:Part\s+\w+[,\s]*)?{para})?", text, re.IGNORECASE):
-            parts = (m.group(2).lower(), *_parts(m.group(3) or "")) if m.group(2) else ()
-            yield Pinpoint(m.start(), m.end(), m.group(1).lower(), parts, schedule=True, kind="schedule")
         for m in re.finditer(rf"{para}[,\s]*(?:of|to)\s+(?:Part\s+\w+\s+of\s+)?{sched}", text, re.IGNORECASE):
             parts = (m.group(1).lower(), *_parts(m.group(2) or ""))
             yield Pinpoint(m.start(), m.end(), m.group(3).lower(), parts, schedule=True, kind="schedule")
+        for m in re.finditer(rf"{sched}(?:[,\s]*(?:Part\s+\w+[,\s]*)?{para})?", text, re.IGNORECASE):
+            parts = (m.group(2).lower(), *_parts(m.group(3) or "")) if m.group(2) else ()
+            yield Pinpoint(m.start(), m.end(), m.group(1).lower(), parts, schedule=True, kind="schedule")
 
     def _american(self, text: str) -> Iterable[Pinpoint]:
         sign = r"(?:(?:§§?|sections?|secs?\.?|s\.)\s*)?"
         for m in re.finditer(rf"(?<![\w.€$£]){sign}({_US_NUMBER})({_PARTS})", text, re.IGNORECASE):
             number = m.group(1).replace(":", "-").replace("–", "-").lower()
-            if number in self._by_number or m.group(0)[0] in "§Ss":
+            # "§§ 34-36" is a range unless some law has such a number.
+            if number in self._by_number or (m.group(0)[0] in "§Ss" and not re.fullmatch(r"\d+-\d+", number)):
                 yield Pinpoint(m.start(), m.end(), number, _parts(m.group(2)), kind="bare")
 
     def _german(self, text: str) -> Iterable[Pinpoint]:
         for m in re.finditer(rf"(?:§§?|Paragra(?:ph|f)(?:en)?)\s*(\d+[a-z]?(?![a-z.\d])){_DE_PARTS}", text):
+            if re.match(r"\s?\([0-9A-Za-z.-]{1,4}\)", text[m.end() :]):
+                continue  # parts in brackets are of the English and American form
             yield _german_pin(m, m.start())
             position = m.end()
             chain = re.compile(rf"\s*(?:,|;|und|and|bis|to|–|-)\s*(?:§\s*)?(\d+[a-z]?(?![a-z.\d])){_DE_PARTS}")
@@ -353,7 +356,7 @@ def _alternation(names: Mapping[str, tuple[str, ...]]) -> re.Pattern[str]:
     """One pattern for all names, the longest first; dots are optional, German genitives allowed, case kept for initials."""
     pieces = []
     for name in sorted(names, key=lambda n: (-len(n), n)):
-        spaced = r"\.?\s*".join(re.escape(word) for word in name.split(" "))
+        spaced = r"\.?\s*".join(_dotted(word) for word in name.split(" "))
         if re.search(r"[一-鿿]", name):
             pieces.append(spaced)
         elif len(name) <= 6 and " " not in name:
@@ -362,6 +365,12 @@ def _alternation(names: Mapping[str, tuple[str, ...]]) -> re.Pattern[str]:
         else:
             pieces.append(rf"(?<![\w/]){spaced}(?:e?s)?(?![\w/])")
     return re.compile("|".join(pieces) or r"(?!)", re.IGNORECASE)
+
+
+def _dotted(word: str) -> str:
+    """A word of a name; one of four letters at most may be an abbreviation with dots in it ("N.Y.", "Pa.C.S.")."""
+    short = len(word) <= 4 and word.isalpha() and word.isascii()
+    return r"\.?".join(word) if short else re.escape(word)
 
 
 def _section_words(styles: Mapping[str, object]) -> str:

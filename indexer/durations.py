@@ -66,7 +66,9 @@ _LATIN_UNIT = "|".join(f"(?P<{unit}>{latin})" for unit, (latin, _) in _UNITS.ite
 _HAN_UNIT = "|".join(f"(?P<{unit}>{han})" for unit, (_, han) in _UNITS.items())
 _WORDS = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
 _LATIN = re.compile(rf"(?<![\w.,])(?P<number>\d+(?:\.5)?|{_WORDS})[\s-]*(?:{_LATIN_UNIT})(?![a-zäöüß])", re.IGNORECASE)
-_HAN = re.compile(rf"(?P<number>\d+|[一二两三四五六七八九十百]+)\s*(?:{_HAN_UNIT})(?!\d*[月日代底初])")
+_HAN = re.compile(
+    rf"(?<![\d一二三四五六七八九十]月)(?<![\d一二三四五六七八九十百])(?P<number>\d+|[一二两三四五六七八九十百]+)\s*(?:{_HAN_UNIT})(?!\d*[月日代底初])"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -154,17 +154,13 @@ class Understander:
 
         return spacy.blank("xx"), spacy.blank("zh")
 
-    def _matcher(self, phrases: Iterable[tuple[str, str]]) -> Any:
-        """A matcher over (key, phrase); phrases in capitals are matched in capitals, all others in any case."""
-        return Phrases(self._pipelines, phrases)
-
     @cached_property
     def _place_names(self) -> Phrases:
         pairs: list[tuple[str, str]] = []
         for place in self.corpus.jurisdictions.values():
             for name in (place.name.en, place.name.de, place.name.zh, *place.aliases):
                 pairs.append((place.id, re.sub(r"\s*[((].*?[))]", "", name)))
-        return Phrases(self._pipelines, pairs)
+        return Phrases(self._pipelines, pairs, stems=False)
 
     @cached_property
     def _cues(self) -> Phrases:
@@ -262,10 +258,12 @@ class Understander:
 class Phrases:
     """Finds phrases in Latin and Chinese script; of overlapping finds the longest counts."""
 
-    def __init__(self, pipelines: tuple[Any, Any], pairs: Iterable[tuple[str, str]]) -> None:
+    def __init__(self, pipelines: tuple[Any, Any], pairs: Iterable[tuple[str, str]], stems: bool = True) -> None:
+        """`stems`: plurals and cases count as the same word; not for names ("Providence" is no "provide")."""
         from spacy.matcher import PhraseMatcher
 
         self._latin, self._han = pipelines
+        self._stems = stems
         self._exact = PhraseMatcher(self._latin.vocab, attr="ORTH")
         self._folded = PhraseMatcher(self._latin.vocab, attr="ORTH")
         self._chars = PhraseMatcher(self._han.vocab, attr="ORTH")
@@ -293,9 +291,11 @@ class Phrases:
         return sorted(latin_spans, key=lambda s: s[1]) + sorted(han_spans, key=lambda s: s[1])
 
     def _stemmed(self, doc: Any) -> list[Any]:
-        """The same words as English and as German stems, so that plurals and cases are found."""
+        """The same words as English and as German stems, or in lower case."""
         from spacy.tokens import Doc
 
+        if not self._stems:
+            return [Doc(self._latin.vocab, words=[token.text.lower() for token in doc])]
         return [
             Doc(self._latin.vocab, words=[stem(token.text, language) for token in doc]) for language in ("en", "de")
         ]

@@ -52,7 +52,7 @@ class Threshold:
         return 1 / (1 + math.exp(-total))
 
 
-FITTED = Threshold(weights=(1.23, 1.52, 1.0, 1.26, 0.82, 1.93, -3.82, 3.59, 1.12), bias=-2.57)
+FITTED = Threshold(weights=(1.16, 0.94, 0.16, 0.96, 1.13, 1.55, -3.91, 3.22, 1.8), bias=-2.66)
 
 
 def signs(index: Index, query: Query, hits: Sequence[Hit]) -> Signs:

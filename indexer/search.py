@@ -36,7 +36,7 @@ class Weights:
     """How much each arm counts, and what a match of dimension or pinpoint adds."""
 
     dense: float = 1.0
-    own_language: float = 0.3
+    own_language: float = 0.2
     english: float = 0.3
     dimension: float = 0.2
     law: float = 0.2
@@ -44,11 +44,11 @@ class Weights:
     commentary: float = -0.5
     discussion: float = 0.1
     """the same where studies, history or arguments are asked for"""
-    term: float = 0.3
+    term: float = 0.0
     """added to the glossary's entry when a definition is asked for"""
     glossary: float = -0.5
     """added to the glossary's entries otherwise"""
-    home: float = 0.4
+    home: float = 0.3
     """added to German law for a German question, to Chinese law for a Chinese one, that names no place"""
 
 

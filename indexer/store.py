@@ -186,7 +186,7 @@ def open_index(folder: Path) -> Stored:
         lexical = {
             language: Lexical.open(lexical_folder(current, language), manifest.units) for language in DISPLAY_LANGUAGES
         }
-    except (OSError, ValueError, KeyError, TypeError, RuntimeError) as error:
+    except (OSError, EOFError, ValueError, KeyError, TypeError, RuntimeError) as error:
         fault = str(error).splitlines()[0][:120] if str(error) else type(error).__name__
         raise IndexUnusable(f"{current}: the index is damaged ({fault}); rebuild with: {BUILD_COMMAND}") from None
     if (len(passages), len(pieces), vectors.size) != (manifest.passages, manifest.pieces, manifest.pieces):
@@ -204,7 +204,7 @@ def known_vectors(folder: Path, model: str) -> dict[str, Vectors]:
             return {}
         rows = [PieceRow(*row) for row in _read_lines(folder / "current" / "pieces.jsonl")]
         index = VectorIndex(faiss.read_index(str(folder / "current" / "vectors.faiss")))
-    except (IndexUnusable, OSError, ValueError, TypeError, RuntimeError):
+    except (IndexUnusable, OSError, EOFError, ValueError, TypeError, RuntimeError):
         return {}
     if index.size != len(rows):
         return {}

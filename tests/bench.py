@@ -41,7 +41,9 @@ import json, time
 marks = [("", time.perf_counter())]
 def mark(name): marks.append((name, time.perf_counter()))
 import datetime
-import app.cli, app.ask, app.plain
+import app.cli
+from app.ask import Atlas
+from app.plain import answer_text
 mark("imports of the program")
 from corpus import load
 corpus = load()
@@ -57,7 +59,7 @@ import sentence_transformers
 mark("sentence-transformers imported")
 encoder.encode(["one"])
 mark("encoder loaded, weights verified")
-app.plain.answer_text(app.ask.Atlas(index).ask({QUESTION!r}, datetime.date.fromisoformat({AS_OF.isoformat()!r})))
+answer_text(Atlas(index).ask({QUESTION!r}, datetime.date.fromisoformat({AS_OF.isoformat()!r})))
 mark("first answer")
 print(json.dumps([(name, end - begin) for (_, begin), (name, end) in zip(marks, marks[1:])]))
 """
@@ -195,7 +197,7 @@ def run(arguments: Sequence[str]) -> Used:
     child.returncode = os.waitstatus_to_exitcode(status)
     if child.returncode != 0:
         raise SystemExit(
-            f"bench: {' '.join(arguments)[:80]} ended with {child.returncode}; run it by itself to see why"
+            f"bench: {' '.join(arguments)[:80]!r} ended with {child.returncode}; run it by itself to see why"
         )
     per_mib = 1024 if sys.platform != "darwin" else 1024 * 1024
     return Used(seconds, usage.ru_maxrss / per_mib, output)

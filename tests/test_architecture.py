@@ -23,7 +23,7 @@ HOMES = {
 ONLY_BEHIND_ANOTHER = ("torch", "transformers")
 AT_MODULE_LEVEL = {"gradio"}
 """Gradio's page is built of its classes, so its module imports it at once; nothing else imports that module early."""
-CLOCKS = {"app/cli.py", "app/ui.py"}
+CLOCKS = {"app/cli.py", "app/ui.py", "indexer/__main__.py"}
 
 
 class Import(NamedTuple):
@@ -111,7 +111,7 @@ def test_loading_the_command_and_the_indexer_loads_nothing_heavy() -> None:
     assert run.stdout.split() == []
 
 
-def test_only_the_command_line_and_the_page_ask_what_day_it_is() -> None:
+def test_only_the_command_lines_and_the_page_ask_what_day_it_is() -> None:
     readers = [
         f"{path.relative_to(ROOT).as_posix()}:{node.lineno}"
         for path in modules()

@@ -219,6 +219,7 @@ def _visit(browser: Browser, address: str, **settings: Any) -> Iterator[Page]:
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.goto(address)
     page.locator("#foot .coverage").wait_for(timeout=WAIT)
+    expect(page.locator("#as-of input")).to_have_value(date.today().isoformat(), timeout=WAIT)
     yield page
     context.close()
     hosts = {urlsplit(request.url).hostname for request in asked if not request.url.startswith(("data:", "blob:"))}
@@ -345,7 +346,7 @@ def test_a_comparison_is_cited_and_its_files_hold_what_the_screen_shows(page: Pa
         with page.expect_download() as started:
             page.locator(".downloads a", has_text=suffix).click()
         started.value.save_as(tmp_path / f"t.{suffix.lower()}")
-    table.locator("td .cite").first.click()
+    table.locator("td > .cites .cite").first.click()
 
     lines = list(csv.reader(io.StringIO((tmp_path / "t.csv").read_text("utf-8-sig"))))
     written = docx.Document(str(tmp_path / "t.docx")).tables[0]
