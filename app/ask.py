@@ -19,10 +19,9 @@ from indexer.embed import Embedder
 from indexer.passages import Kind
 from indexer.query import MAX_QUESTION, Intent, Query
 from indexer.scope import has_law_of, is_answered
-from indexer.search import Hit, Index
+from indexer.search import COMPARED, Hit, Index
 
 FOUND = 10
-DEFAULT_COMPARISON = ("legal_nature", "trigger", "waiting_period", "exclusions", "civil_effect", "access_exceptions")
 RECENT = timedelta(days=730)
 
 
@@ -80,9 +79,7 @@ class Atlas:
         places = list(dict.fromkeys(one for place in covered for one in with_positions(self.corpus, place)))
         if query.intent is not Intent.COMPARE or len(places) < 2:
             return None
-        return compare(
-            self.corpus, places[:12], query.dimensions[:4] or DEFAULT_COMPARISON, query.as_of, query.language
-        )
+        return compare(self.corpus, places[:12], query.dimensions[:4] or COMPARED, query.as_of, query.language)
 
     def _is_partial(self, query: Query, hits: Sequence[Hit]) -> bool:
         """Whether the question leaves out what its answer depends on: the place, or the facts of a record."""
@@ -121,6 +118,7 @@ class Atlas:
             remarks.append(phrase("facts_not_applied", language))
             remarks.append(phrase("missing_facts", language, facts=phrase("facts", language)))
         remarks += [self._unresolved(citation, language) for citation in query.citations if citation.note]
+        remarks += self._cited_at_another_time(query)
         remarks += self._changes(query, draft)
         remarks += [
             phrase("doubt", language, doubt=source.passage.doubt)
@@ -169,6 +167,22 @@ class Atlas:
         if hits:
             draft.notes.append(phrase("nearest", query.language))
         return self._answer(query, "not_covered", draft)
+
+    def _cited_at_another_time(self, query: Query) -> list[str]:
+        """Provisions cited that exist, but not on the date asked for."""
+        found = []
+        for cited in dict.fromkeys(citation.id for citation in query.citations if citation.id):
+            spans = [one.span for one in self.corpus.below(cited)]
+            if not spans or any(span.holds_on(query.as_of) for span in spans):
+                continue
+            name = self.citations.display(cited, query.language)
+            later = [span.first for span in spans if span.first and span.first > query.as_of]
+            earlier = [span.last for span in spans if span.last and span.last < query.as_of]
+            if later:
+                found.append(phrase("not_yet", query.language, law=name, date=min(later).isoformat()))
+            elif earlier:
+                found.append(phrase("no_longer", query.language, law=name, date=max(earlier).isoformat()))
+        return found
 
     def _not_in_force(self, query: Query) -> list[str]:
         """Laws named that exist, but not on the date asked for."""

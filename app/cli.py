@@ -89,6 +89,9 @@ def _batch_rows(batch: Path) -> Iterator[tuple[int, dict[str, Any]]]:
             ) from None
         if not isinstance(row, dict) or not isinstance(row.get("question"), str) or "id" not in row:
             raise InputError(f"{batch.name}:{number}: id or question is missing; each line needs both")
+        places = row.get("jurisdictions") or []
+        if not isinstance(places, list) or not all(isinstance(place, str) for place in places):
+            raise InputError(f'{batch.name}:{number}: jurisdictions is not a list of names; write ["de", "us-ny"]')
         yield number, row
 
 
@@ -110,18 +113,20 @@ def compare(
     from app import export
     from app.plain import comparison_text
 
-    table = _atlas().compare(jurisdictions, on or [], as_of=_day(as_of), language=_language(lang) or "en")
+    language = _language(lang) or "en"
+    atlas = _atlas()
+    table = atlas.compare(jurisdictions, on or [], as_of=_day(as_of), language=language)
     plain = table.to_json()
     for path, write in ((csv, export.write_csv), (docx, export.write_docx), (xlsx, export.write_xlsx)):
         if path is not None:
-            _write(write, plain, path)
+            _write(write, plain, path, lambda one: atlas.citations.display(one, language))
     if not (csv or docx or xlsx) or as_json:
         print(_json(plain) if as_json else comparison_text(table))
 
 
-def _write(write: Any, plain: dict[str, Any], path: Path) -> None:
+def _write(write: Any, plain: dict[str, Any], path: Path, cite: Any) -> None:
     try:
-        write(plain, path)
+        write(plain, path, cite)
     except OSError as error:
         raise InputError(
             f"{path}: cannot be written ({error.strerror or type(error).__name__}); choose another file"

@@ -90,7 +90,8 @@ def _source_line(source: Source, language: str) -> str:
 
 
 def _wrapped(text: str, lead: str) -> str:
-    return textwrap.fill(text, WIDTH, initial_indent=lead, subsequent_indent=" " * len(lead))
+    # An id with hyphens stays whole, so that it can be copied.
+    return textwrap.fill(text, WIDTH, initial_indent=lead, subsequent_indent=" " * len(lead), break_on_hyphens=False)
 
 
 def _paragraphs(text: str) -> str:

@@ -8,7 +8,7 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -23,6 +23,7 @@ from indexer.build import is_current
 from indexer.embed import Embedder, ModelError, SentenceTransformerEmbedder, Vectors
 from indexer.evaluate import GoldError
 from indexer.evaluate import main as evaluation
+from indexer.evaluate import tune as tuning
 from indexer.read import ReadError
 
 app = typer.Typer(add_completion=False, help=__doc__, pretty_exceptions_enable=False)
@@ -125,9 +126,12 @@ def evaluate(
     file: Annotated[Path, typer.Argument(help="Questions with the passages that answer them (YAML).")],
     as_json: JsonOption = False,
     part: Annotated[PartOfGold, typer.Option("--part", help="Which questions.")] = PartOfGold.ALL,
+    misses: Annotated[bool, typer.Option("--misses", help="Name the questions that failed.")] = False,
+    tune: Annotated[bool, typer.Option("--tune", help="Print the best weights for the tuning part instead.")] = False,
 ) -> None:
     """How well the index finds the passages that answer the questions of FILE."""
-    typer.echo(evaluation(file, part=part.value, as_json=as_json))
+    today = date.today()
+    typer.echo(tuning(file, today) if tune else evaluation(file, today, part.value, as_json, misses))
 
 
 # -- what they need ------------------------------------------------------------------------------------------------

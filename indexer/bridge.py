@@ -38,7 +38,7 @@ class Bridge:
         """Remember the English words for these German and Chinese ones; what was learnt first stays."""
         target = tuple(dict.fromkeys(re.sub(r"\s*\(.*?\)", "", word) for word in english))
         for word in german:
-            key = tuple(words(re.sub(r"\s*\(.*?\)", "", word), "de"))
+            key = tuple(_stems(re.sub(r"\s*\(.*?\)", "", word)))
             if key:
                 self.german.setdefault(key, target)
                 self.longest = max(self.longest, len(key))
@@ -60,7 +60,7 @@ class Bridge:
         if language == "en":
             return 1.0
         if language == "de":
-            tokens = words(text, "de")
+            tokens = _stems(text)
             known = [
                 t for t in tokens if (t,) in self.german or self._compound(t) or any(t in key for key in self.german)
             ]
@@ -74,7 +74,7 @@ class Bridge:
         return found / total if total else 0.0
 
     def _from_german(self, text: str) -> list[str]:
-        tokens = words(text, "de")
+        tokens = _stems(text)
         found: list[str] = []
         at = 0
         while at < len(tokens):
@@ -95,7 +95,7 @@ class Bridge:
             known_head = (
                 self.german.get((head.removesuffix("s"),)) or self.german.get((head,)) or self.german.get((head + "e",))
             )
-            known_tail = self.german.get(tuple(words(tail, "de")))
+            known_tail = self.german.get(tuple(_stems(tail)))
             if known_head and known_tail:
                 return [known_head[0], known_tail[0]]
         return []
@@ -120,3 +120,8 @@ class Bridge:
                     found.append(latin.group())
                 at += len(latin.group()) if latin else 1
         return list(dict.fromkeys(found))
+
+
+def _stems(text: str) -> list[str]:
+    """German words without the added heads: the bridge matches whole words."""
+    return [word for word in words(text, "de") if not word.endswith("~")]

@@ -10,8 +10,10 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Sequence
+from contextlib import redirect_stderr
 from functools import lru_cache
 from importlib.util import find_spec
+from io import StringIO
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -89,7 +91,9 @@ def _load(name: str) -> Any:
     from sentence_transformers import SentenceTransformer
 
     try:
-        return SentenceTransformer(folder, device="cpu")
+        # The library draws a progress bar of its own for these two seconds, also where nobody watches.
+        with redirect_stderr(StringIO()):
+            return SentenceTransformer(folder, device="cpu")
     except (OSError, ValueError) as error:
         raise ModelError(
             f"model {name} could not be loaded ({str(error).splitlines()[0]}); unset CLEANSLATE_MODEL to use the bundled one"

@@ -21,7 +21,7 @@ from indexer.search import Hit, Index, Weights
 
 DEPTH = 10
 NO_BONUS: dict[str, float] = dict.fromkeys(
-    ("dimension", "law", "pinpoint", "commentary", "discussion", "term", "glossary", "home"), 0.0
+    ("dimension", "compared", "law", "pinpoint", "commentary", "discussion", "term", "glossary", "home"), 0.0
 )
 ARMS: dict[str, Callable[[Weights], Weights]] = {
     "whole": lambda weights: weights,
@@ -176,11 +176,10 @@ def _shown(value: float | None) -> str:
     return "-" if value is None else f"{value:.3f}"
 
 
-def main(path: Path, part: str = "all", as_json: bool = False, today: date | None = None, misses: bool = False) -> str:
+def main(path: Path, today: date, part: str = "all", as_json: bool = False, misses: bool = False) -> str:
     """The report for a file of questions as text or JSON. Raises `GoldError` and the errors of opening the index."""
     from corpus import load
 
-    today = today or date.today()
     gold = [one for one in read_gold(path, today) if part in ("all", one.part)]
     index = Index.open(load())
     outcomes = [outcome(index, one) for one in gold]

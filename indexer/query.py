@@ -117,7 +117,7 @@ class Understander:
         if not places:
             places = tuple(dict.fromkeys(c.instrument.split("/")[0] for c in cited if c.instrument))
         terms = self._terms(read, language)
-        places = places or _only_place(terms)
+        places = places or self._only_place(terms)
         return Query(
             question=question,
             language=language,
@@ -145,6 +145,12 @@ class Understander:
             ids and ids[0].split("/")[0] == law.split("/")[0] and len({i.split("/")[0] for i in ids}) == 1
             for _, _, ids in self.citations.instruments_named(text)
         )
+
+    def _only_place(self, terms: tuple[Term, ...]) -> tuple[str, ...]:
+        """The one covered place to whose law all terms of art in a question belong ("Überliegefrist" is German law)."""
+        homes = [set(term.jurisdictions) for term in terms if term.jurisdictions]
+        common = set.intersection(*homes) if homes else set()
+        return tuple(common) if len(common) == 1 and self.corpus.jurisdictions[min(common)].covered else ()
 
     # -- spaCy matchers, one for each thing to be found --------------------------------------------------------------
 
@@ -337,13 +343,6 @@ def _intent(text: str, places: tuple[str, ...], cited: tuple[Citation, ...], ter
     if terms and _DEFINE.search(text):
         return Intent.DEFINE
     return Intent.LOOKUP
-
-
-def _only_place(terms: tuple[Term, ...]) -> tuple[str, ...]:
-    """The one place to whose law all terms of art in a question belong ("Überliegefrist" is German law)."""
-    homes = [set(term.jurisdictions) for term in terms if term.jurisdictions]
-    common = set.intersection(*homes) if homes else set()
-    return tuple(common) if len(common) == 1 else ()
 
 
 def _named_apart(text: str, place: str) -> bool:

@@ -24,6 +24,10 @@ from indexer.sentences import sentence_spans
 from indexer.tokens import words
 
 Scores = NDArray[np.float32]
+COMPARED = ("legal_nature", "trigger", "waiting_period", "exclusions", "civil_effect", "access_exceptions")
+"""The dimensions of a comparison that names none."""
+CELLS = 2
+"""Dimensions whose cells are kept among the first five."""
 NEAREST = 400
 """Pieces of which the units are scored by the encoder; what lies further away scores 0."""
 RIDGE = 0.3
@@ -36,9 +40,11 @@ class Weights:
     """How much each arm counts, and what a match of dimension or pinpoint adds."""
 
     dense: float = 1.0
-    own_language: float = 0.2
+    own_language: float = 0.3
     english: float = 0.3
     dimension: float = 0.2
+    compared: float = 0.6
+    """the same where places are compared: then positions are what is asked for"""
     law: float = 0.2
     pinpoint: float = 2.0
     commentary: float = -0.5
@@ -169,7 +175,9 @@ class Index:
             for unit in order
             if np.isfinite(total[unit])
         ]
-        return _one_version_each(hits)[:limit]
+        hits = _one_version_each(hits)
+        spread = hits if query.intent is Intent.PINPOINT else _spread(hits)
+        return _with_cells(spread, query)[:limit]
 
     def _allowed(self, query: Query, kinds: Collection[Kind]) -> NDArray[np.bool_]:
         places = {one for place in query.jurisdictions for one in (*self.corpus.family(place), *self._parents(place))}
@@ -253,6 +261,9 @@ class Index:
     def _bonus(self, query: Query, weights: Weights) -> Scores:
         cited = {citation.id for citation in query.citations if citation.id}
         defined = {term_id(term) for term in query.terms} if query.intent is Intent.DEFINE else set()
+        compared = query.intent is Intent.COMPARE
+        wanted = query.dimensions or (COMPARED if compared else ())
+        weight = weights.compared if compared else weights.dimension
         home = HOMES.get(query.language) if not query.jurisdictions else None
         bonus = np.zeros(len(self._groups), dtype=np.float32)
         for unit, passage in enumerate(self._first):
@@ -262,8 +273,8 @@ class Index:
                 bonus[unit] += weights.glossary
             if passage.jurisdiction == home:
                 bonus[unit] += weights.home
-            if passage.kind is Kind.POSITION and passage.dimension in query.dimensions:
-                bonus[unit] += weights.dimension / (1 + query.dimensions.index(passage.dimension))
+            if passage.kind is Kind.POSITION and passage.dimension in wanted:
+                bonus[unit] += weight / (1 + wanted.index(passage.dimension))
             if passage.kind is Kind.COMMENTARY:
                 bonus[unit] += weights.discussion if query.discussion else weights.commentary
             if passage.instrument in query.laws:
@@ -368,6 +379,30 @@ def _speaks_of(passage: Passage, places: set[str]) -> bool:
     """Whether a passage is of one of the places; a glossary entry of no place in particular is of all."""
     general = passage.kind is Kind.COMMENTARY and not passage.jurisdictions
     return general or bool(places.intersection(passage.jurisdictions))
+
+
+def _with_cells(hits: list[Hit], query: Query) -> list[Hit]:
+    """The comparison's cells for what is asked stand among the first five, where they were found at all."""
+    for dimension in query.dimensions[:CELLS]:
+        cell = next(
+            (hit for hit in hits if hit.passages[0].dimension == dimension and hit.passages[0].kind is Kind.POSITION),
+            None,
+        )
+        if cell is not None and hits.index(cell) > 4 and query.jurisdictions:
+            hits = [hit for hit in hits if hit is not cell]
+            hits.insert(3, cell)
+    return hits
+
+
+def _spread(hits: list[Hit], most: int = 2) -> list[Hit]:
+    """No more than `most` neighbours of one section ahead of what stands elsewhere; the others follow."""
+    seen: dict[str, int] = {}
+    first, later = [], []
+    for hit in hits:
+        section = "/".join(hit.id.split("/")[:3]) if hit.passages[0].kind is Kind.STATUTE else hit.id
+        seen[section] = seen.get(section, 0) + 1
+        (first if seen[section] <= most else later).append(hit)
+    return first + later
 
 
 def _one_version_each(hits: list[Hit]) -> list[Hit]:

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 _WORD = re.compile(r"[a-zäöüßéèàç]+|\d+(?:[.:-][0-9a-z]+)*[a-z]{0,2}", re.IGNORECASE)
+HEAD = 6
 _HAN = re.compile(r"[一-鿿]+")
 
 _STOP_WORDS = {
@@ -46,7 +47,12 @@ def words(text: str, language: str) -> list[str]:
     stop = STOP_WORDS[language]
     found = [word.lower() for word in _WORD.findall(text)]
     stems: list[str] = _stemmer(language).stemWords([word for word in found if word not in stop])
-    return stems
+    return [*stems, *heads(stems)] if language == "de" else stems
+
+
+def heads(stems: Iterable[str]) -> list[str]:
+    """The beginnings of long German words, so that Tilgungsfrist, Tilgungsreife and Tilgung meet."""
+    return [f"{stem[:HEAD]}~" for stem in stems if len(stem) > HEAD + 2]
 
 
 @lru_cache(maxsize=50_000)

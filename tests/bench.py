@@ -210,6 +210,7 @@ def main() -> int:
     chosen = reader.parse_args().sections or list(sections)
     if unknown := set(chosen) - sections.keys():
         reader.error(f"{', '.join(sorted(unknown))}: not a section; choose among {', '.join(sections)}")
+    os.environ["TQDM_DISABLE"] = "1"
     print(f"Python {sys.version.split()[0]}, {os.cpu_count()} cores\n", flush=True)
     try:
         for name in chosen:

@@ -85,12 +85,7 @@ def test_every_passage_is_byte_for_byte_the_stored_one(asked: tuple[Asked, ...],
 
 
 def test_every_citation_leads_to_a_passage(asked: tuple[Asked, ...], atlas: Atlas) -> None:
-    cited = {
-        citation
-        for one in asked
-        for statement in one.answer.answer
-        for citation in statement.citations
-    } | {
+    cited = {citation for one in asked for statement in one.answer.answer for citation in statement.citations} | {
         citation
         for one in asked
         if one.answer.comparison
@@ -134,7 +129,9 @@ def test_every_stretch_that_is_marked_holds_words_and_ends_in_its_passage(asked:
     ]
 
     assert len(marked) > 500
-    wrong = [gold for gold, text, start, end in marked if not 0 <= start < end <= len(text) or not text[start:end].strip()]
+    wrong = [
+        gold for gold, text, start, end in marked if not 0 <= start < end <= len(text) or not text[start:end].strip()
+    ]
     assert wrong == []
 
 
@@ -191,9 +188,7 @@ def test_the_answer_is_in_the_language_of_the_question_where_the_corpus_speaks_i
 def test_the_answers_to_the_tuning_questions_say_what_they_should(asked: tuple[Asked, ...]) -> None:
     told = [one for one in asked if one.gold.says and one.gold.part == "tune"]
     silent = [
-        one.gold.id
-        for one in told
-        if not any(words.lower() in text_of(one.answer).lower() for words in one.gold.says)
+        one.gold.id for one in told if not any(words.lower() in text_of(one.answer).lower() for words in one.gold.says)
     ]
 
     assert len(told) >= 20
@@ -238,9 +233,7 @@ def test_the_whole_search_finds_more_than_either_of_its_arms(measured: dict[str,
 # -- single questions ------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    "question", ["how do i make a good sourdough starter", "Rezept für Kartoffelsalat", "红烧肉怎么做"]
-)
+@pytest.mark.parametrize("question", ["how do I mend a bicycle tyre", "Rezept für Kartoffelsalat", "红烧肉怎么做"])
 def test_a_question_on_something_else_is_refused_in_its_language(question: str, atlas: Atlas) -> None:
     answer = atlas.ask(question, TODAY)
 
@@ -257,7 +250,7 @@ def test_texas_is_said_not_to_be_covered_and_no_other_law_is_given_for_it(atlas:
 
 
 def test_of_two_places_the_one_that_is_not_covered_is_named(atlas: Atlas) -> None:
-    answer = atlas.ask("Waiting periods in Texas and in New York for misdemeanors, please compare", TODAY)
+    answer = atlas.ask("How do Texas and New York differ on the waiting period for sealing?", TODAY)
 
     assert answer.status == "partly_answered"
     assert any(note.startswith("Texas is not covered") for note in answer.notes)
@@ -276,6 +269,12 @@ def test_a_law_that_is_not_yet_in_force_is_named_as_such_with_its_day(question: 
     assert all("136" not in one.text or "2026" in one.text for one in answer.answer)
 
 
+def test_a_provision_that_is_no_longer_in_force_is_named_as_such(atlas: Atlas) -> None:
+    answer = atlas.ask("What does Art. 12 of the PSAPL 2012 say?", TODAY)
+
+    assert any("2025-12-31" in note for note in answer.notes)
+
+
 def test_the_same_article_is_answered_once_it_is_in_force(atlas: Atlas) -> None:
     answer = atlas.ask("治安管理处罚法第136条规定了什么?", date(2026, 1, 1))
 
@@ -285,7 +284,7 @@ def test_the_same_article_is_answered_once_it_is_in_force(atlas: Atlas) -> None:
 
 
 def test_a_false_premise_is_met_with_the_rule_as_it_is(atlas: Atlas) -> None:
-    answer = atlas.ask("why does New York wait seven years for felonies?", TODAY)
+    answer = atlas.ask("In New York a felony conviction is sealed after seven years, right?", TODAY)
 
     assert "7 years" in answer.answer[0].text
     assert "8 years" in answer.answer[0].text
@@ -293,7 +292,7 @@ def test_a_false_premise_is_met_with_the_rule_as_it_is(atlas: Atlas) -> None:
 
 
 def test_a_true_premise_is_not_corrected(atlas: Atlas) -> None:
-    answer = atlas.ask("why does New York wait eight years for felonies?", TODAY)
+    answer = atlas.ask("In New York a felony conviction is sealed after eight years, right?", TODAY)
 
     assert all(one.quote for one in answer.answer)
 
@@ -302,7 +301,7 @@ def test_a_true_premise_is_not_corrected(atlas: Atlas) -> None:
     ("question", "language", "citation"),
     [
         ("Wann wird eine Geldstrafe von 90 Tagessätzen im Führungszeugnis angezeigt?", "de", "de/"),
-        ("纽约州的重罪记录多久自动封存?要不要申请?", "zh", "us-ny/"),
+        ("纽约州的轻罪定罪几年后会自动封存?", "zh", "us-ny/"),
         ("治安违法记录封存以后谁还能查?", "zh", "cn/"),
         ("Ab wann ist in England eine Geldstrafe spent?", "de", "uk-ew/"),
     ],
@@ -327,10 +326,10 @@ def test_the_language_can_be_chosen(atlas: Atlas) -> None:
 @pytest.mark.parametrize(
     ("question", "says"),
     [
-        ("when is my conviction spent?", "one needs to know"),
-        ("can my record be expunged in california??", "one needs to know"),
-        ("Wann wird mein Eintrag gelöscht?", "muss man wissen"),
-        ("我的案底什么时候能消?", "还需要知道"),
+        ("from what day is my English conviction spent?", "one needs to know"),
+        ("when will my record be cleared in Utah?", "one needs to know"),
+        ("Wann verschwindet mein Eintrag aus dem Führungszeugnis?", "muss man wissen"),
+        ("我的记录几年以后封存?", "还需要知道"),
     ],
 )
 def test_facts_that_are_missing_are_named(question: str, says: str, atlas: Atlas) -> None:
@@ -379,6 +378,13 @@ def test_the_places_of_the_filter_are_kept(atlas: Atlas) -> None:
     answer = atlas.ask("How long is the waiting period?", TODAY, ["Utah"])
 
     assert {one.jurisdiction for one in answer.answer} == {"us-ut"}
+
+
+def test_a_comparison_in_few_words_is_made(atlas: Atlas) -> None:
+    answer = atlas.ask("Compare how long one waits in Germany and New York", TODAY)
+
+    assert answer.comparison is not None
+    assert answer.comparison.dimensions[0] == "waiting_period"
 
 
 def test_the_date_of_the_law_applied_and_the_disclaimer_are_told(atlas: Atlas) -> None:

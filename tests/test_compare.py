@@ -121,8 +121,8 @@ def test_places_may_be_named_in_any_of_the_three_languages(atlas: Atlas) -> None
 @pytest.mark.parametrize(
     ("question", "places"),
     [
-        ("Compare how long you wait for a misdemeanor to be sealed in New York and in Michigan.", ["us-ny", "us-mi"]),
-        ("Vergleich bitte die ausgeschlossenen Straftaten in New York und Kalifornien", ["us-ny", "us-ca"]),
+        ("Compare the waiting periods for sealing a misdemeanor in New York and Michigan", ["us-ny", "us-mi"]),
+        ("Welche Straftaten sind in New York und welche in Kalifornien ausgenommen?", ["us-ny", "us-ca"]),
         ("宾州、犹他、密歇根自动封存的等待期各是多少", ["us-pa", "us-ut", "us-mi"]),
     ],
 )

@@ -19,10 +19,22 @@ from indexer.embed import SentenceTransformerEmbedder
 from indexer.passages import passages
 from indexer.split import pieces
 
-DIMENSIONS = (
-    "legal_nature covered_records trigger waiting_period period_start exclusions civil_effect access_exceptions "
-    "later_proceedings reoffending sanctions juveniles remedies foreign"
-).split()
+DIMENSIONS = [
+    "legal_nature",
+    "covered_records",
+    "trigger",
+    "waiting_period",
+    "period_start",
+    "exclusions",
+    "civil_effect",
+    "access_exceptions",
+    "later_proceedings",
+    "reoffending",
+    "sanctions",
+    "juveniles",
+    "remedies",
+    "foreign",
+]
 FIRST_EIGHT = ("uk-ew", "de", "cn", "us-ny", "us-pa", "us-mi", "us-ut", "us-ca")
 
 
