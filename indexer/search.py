@@ -397,7 +397,8 @@ def _with_cells(hits: list[Hit], query: Query) -> list[Hit]:
 def _spread(hits: list[Hit], most: int = 2) -> list[Hit]:
     """No more than `most` neighbours of one section ahead of what stands elsewhere; the others follow."""
     seen: dict[str, int] = {}
-    first, later = [], []
+    first: list[Hit] = []
+    later: list[Hit] = []
     for hit in hits:
         section = "/".join(hit.id.split("/")[:3]) if hit.passages[0].kind is Kind.STATUTE else hit.id
         seen[section] = seen.get(section, 0) + 1
