@@ -59,9 +59,16 @@ class Draft:
         if len(self.statements) >= MOST_STATEMENTS or any(said.text == text for said in self.statements):
             return
         place = passage.jurisdiction if passage.jurisdiction in self.index.corpus.jurisdictions else None
-        cited = tuple(dict.fromkeys((passage.id, *passage.citations)))
+        cited = tuple(dict.fromkeys((passage.id, *self._asked_about(passage))))
         self.statements.append(Statement(text, place, cited))
         self.show(passage, highlight=(start, end))
+
+    def _asked_about(self, passage: Passage) -> Iterable[str]:
+        """What a passage rests on; of a note or a glossary entry only what is law of the places asked about."""
+        places = {one for place in self.query.jurisdictions for one in self.index.corpus.family(place)}
+        if passage.kind is not Kind.COMMENTARY or not places:
+            return passage.citations
+        return (one for one in passage.citations if one.split("/")[0] in places or "/commentary/" in one)
 
     def show(self, passage: Passage, score: float | None = None, highlight: tuple[int, int] | None = None) -> None:
         """Have a passage shown beside the answer."""

@@ -23,7 +23,7 @@ _OWN_RECORD = re.compile(
 
 def lacks_facts(query: Query) -> bool:
     """Whether someone asks when or whether their own record is cleared without saying which sentence it is."""
-    about_case = not query.dimensions or query.dimensions[0] in _CASE_DIMENSIONS
+    about_case = not query.dimensions or bool(set(query.dimensions[:2]) & set(_CASE_DIMENSIONS))
     own = query.personal and _OWN_RECORD.search(query.question) is not None
     return (
         own

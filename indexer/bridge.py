@@ -21,6 +21,7 @@ class Bridge:
     german: dict[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict)
     chinese: dict[str, tuple[str, ...]] = field(default_factory=dict)
     longest: int = 1
+    english: set[str] = field(default_factory=set)
 
     @staticmethod
     def of(corpus: Corpus) -> Bridge:
@@ -36,6 +37,8 @@ class Bridge:
 
     def learn(self, english: Iterable[str], german: Iterable[str], chinese: Iterable[str]) -> None:
         """Remember the English words for these German and Chinese ones; what was learnt first stays."""
+        english = tuple(english)
+        self.english.update(stem for word in english for stem in _stems(word))
         target = tuple(dict.fromkeys(re.sub(r"\s*\(.*?\)", "", word) for word in english))
         for word in german:
             key = tuple(_stems(re.sub(r"\s*\(.*?\)", "", word)))
@@ -100,10 +103,9 @@ class Bridge:
                 return [known_head[0], known_tail[0]]
         return []
 
-    @staticmethod
-    def _as_is(token: str) -> list[str]:
-        """Names, numbers and words shared with English go over unchanged."""
-        return [token] if token.isascii() else []
+    def _as_is(self, token: str) -> list[str]:
+        """Numbers and the English words of the glossary and the vocabulary ("felony") go over unchanged; the rest is dropped."""
+        return [token] if token[0].isdigit() or token in self.english else []
 
     def _from_chinese(self, text: str) -> list[str]:
         found: list[str] = []

@@ -43,6 +43,8 @@ class Query:
     """The question, or its words carried over into English."""
     jurisdictions: tuple[str, ...] = ()
     """Places named that the corpus knows of, covered or not, in order."""
+    chosen: tuple[str, ...] = ()
+    """Those of them that were set beside the question, not named in it."""
     laws: tuple[str, ...] = ()
     """Instruments named."""
     citations: tuple[Citation, ...] = ()
@@ -124,6 +126,7 @@ class Understander:
             as_of=as_of,
             english=self.bridge.to_english(read, language),
             jurisdictions=places,
+            chosen=tuple(jurisdictions),
             laws=laws,
             citations=cited,
             dimensions=self._dimensions(read),
@@ -226,7 +229,7 @@ class Understander:
             changed.append((word, right))
             return right
 
-        return re.sub(r"[A-Za-zÄÖÜäöüß]{5,}", fix, text), tuple(changed)
+        return re.sub(r"[A-Za-zÄÖÜäöüß]{7,}", fix, text), tuple(changed)
 
     def _right_word(self, word: str, language: str) -> str | None:
         from rapidfuzz import process
@@ -235,24 +238,27 @@ class Understander:
         low = word.lower()
         if low in self._known_words or low in STOP_WORDS[language] or set(words(low, language)) & self._known_stems:
             return None
-        allowed = 1 if len(low) < 8 else 2
-        found = process.extractOne(low, self._candidates, scorer=DamerauLevenshtein.distance, score_cutoff=allowed)
+        allowed = 1 if len(low) < 10 else 2
+        found = process.extractOne(
+            low, list(self._candidates), scorer=DamerauLevenshtein.distance, score_cutoff=allowed
+        )
         if found is None or found[0][0] != low[0]:
             return None
-        return self._known_words[found[0]]
+        return self._candidates[found[0]]
 
     @cached_property
-    def _known_words(self) -> dict[str, str]:
-        """Lower-case words that the corpus uses, and how it writes them."""
+    def _known_words(self) -> frozenset[str]:
+        """Lower-case words that the corpus uses anywhere: none of them is a typing error."""
+        return frozenset(word.lower() for word in (*self._vocabulary, *self._candidates.values()))
+
+    @cached_property
+    def _candidates(self) -> dict[str, str]:
+        """Long words of names, terms and vocabulary, to which a typing error may lead: lower case, and as written."""
         names = [n for j in self.corpus.jurisdictions.values() for n in (j.name.en, j.name.de, *j.aliases)]
         terms = [n for t in self.corpus.terms for language in ("en", "de") for n in t.names(language)]
         synonyms = [n for s in self.corpus.synonyms for language in ("en", "de") for n in s.words[language]]
-        pieces = [word for name in (*names, *terms, *synonyms) for word in re.findall(r"[A-Za-zÄÖÜäöüß]{4,}", name)]
-        return {word.lower(): word for word in (*self._vocabulary, *pieces)}
-
-    @cached_property
-    def _candidates(self) -> list[str]:
-        return [word for word in self._known_words if len(word) >= 5]
+        pieces = [word for name in (*names, *terms, *synonyms) for word in re.findall(r"[A-Za-zÄÖÜäöüß]{7,}", name)]
+        return {word.lower(): word for word in pieces}
 
     @cached_property
     def _known_stems(self) -> frozenset[str]:

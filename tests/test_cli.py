@@ -16,23 +16,21 @@ from app.ask import Atlas
 
 ROOT = Path(__file__).parent.parent
 ASK_KEYS = {"question", "language", "as_of", "status", "answer", "comparison", "passages", "notes"}
-PASSAGE_KEYS = set(
-    [
-        "id",
-        "jurisdiction",
-        "instrument",
-        "citation",
-        "heading",
-        "text",
-        "kind",
-        "language",
-        "in_force_from",
-        "in_force_to",
-        "checked_on",
-        "url",
-        "score",
-    ]
-)
+PASSAGE_KEYS = {
+    "id",
+    "jurisdiction",
+    "instrument",
+    "citation",
+    "heading",
+    "text",
+    "kind",
+    "language",
+    "in_force_from",
+    "in_force_to",
+    "checked_on",
+    "url",
+    "score",
+}
 
 
 class Shell:

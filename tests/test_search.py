@@ -168,9 +168,13 @@ def test_the_manifest_names_corpus_model_dimension_and_counts(small_corpus: Corp
 def test_an_interrupted_build_leaves_the_old_index_whole(small_folder: Path) -> None:
     before = content(small_folder)
 
-    with pytest.raises(KeyboardInterrupt), store.replacing(small_folder) as aside:
-        (aside / "passages.jsonl").write_text("half", encoding="utf-8")
-        raise KeyboardInterrupt
+    def interrupted() -> None:
+        with store.replacing(small_folder) as aside:
+            (aside / "passages.jsonl").write_text("half", encoding="utf-8")
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
 
     assert content(small_folder) == before
 
