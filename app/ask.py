@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -51,7 +52,7 @@ class Atlas:
         hits = self.index.search(query, FOUND)
         assumed = self._implied_place(query, hits)
         if assumed and query.intent is not Intent.DEFINE:
-            query = self.index.understander.read(question, as_of, [assumed], language)
+            query = replace(self.index.understander.read(question, as_of, [assumed], language), chosen=())
             hits = self.index.search(query, FOUND)
             remarks.append(phrase("assumed_place", query.language, place=self._name(assumed, query.language)))
         if not is_answered(self.index, query, hits):
