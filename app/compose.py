@@ -25,6 +25,8 @@ MOST_STATEMENTS = 7
 SHOWN_HITS = 8
 NEAR = 0.85
 """A further hit is quoted if its score is at least this share of the best one's."""
+SHARPER = 1.1
+"""A provision's sentence goes before a position's lead if it scores this much better: the question is about one case of many."""
 QUALIFIERS = ("exclusions", "period_start", "access_exceptions")
 QUALIFIED = ("waiting_period", "trigger", "covered_records", "legal_nature")
 _EXCEPTION = re.compile(
@@ -111,8 +113,12 @@ def reading(query: Query, hit: Hit) -> Passage:
 def _looked_up(draft: Draft, hits: Sequence[Hit]) -> None:
     """The sentence that answers, the provision behind it, what qualifies it, then the next best provisions."""
     lead, *others = hits
+    behind = _behind(draft, lead)
+    if behind is not None and behind[1].score > SHARPER * _lead_score(draft, lead):
+        draft.quote(*behind)
     _lead(draft, lead)
-    _behind(draft, lead)
+    if behind is not None:
+        draft.quote(*behind)
     for place in _places_of(draft):
         _qualify(draft, place)
     for hit in others[:4]:
@@ -125,18 +131,22 @@ def _home(hit: Hit) -> str:
     return hit.passages[0].jurisdiction
 
 
-def _behind(draft: Draft, lead: Hit) -> None:
-    """After a position, the sentence of the provisions it rests on that is nearest to the question."""
+def _behind(draft: Draft, lead: Hit) -> tuple[Passage, Sentence] | None:
+    """For a position, the sentence of the provisions it rests on that is nearest to the question."""
     if lead.passages[0].kind is not Kind.POSITION:
-        return
-    found: list[tuple[float, Passage, Sentence]] = []
+        return None
+    found: list[tuple[Passage, Sentence]] = []
     for cited in lead.passages[0].citations:
         for passage in passages_of(draft.index, cited, draft.query)[:6]:
             versions = tuple(one for one in draft.index.by_id[passage.id] if one.unit == passage.unit)
             ranked = draft.index.best_sentences(draft.query, Hit(versions, 0, 0, 0), passage.language)
-            found.extend((sentence.score, passage, sentence) for sentence in ranked[:1])
-    for _, passage, sentence in sorted(found, key=lambda one: -one[0])[:1]:
-        draft.quote(passage, sentence)
+            found.extend((passage, sentence) for sentence in ranked[:1])
+    return max(found, key=lambda one: one[1].score, default=None)
+
+
+def _lead_score(draft: Draft, lead: Hit) -> float:
+    passage = reading(draft.query, lead)
+    return _score_at(draft.index.best_sentences(draft.query, lead, passage.language), 0)
 
 
 def _defined(draft: Draft, hits: Sequence[Hit]) -> None:

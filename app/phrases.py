@@ -6,7 +6,7 @@ PHRASES: dict[str, dict[str, str]] = {
     "disclaimer": {
         "en": "General information, not legal advice.",
         "de": "Allgemeine Information, keine Rechtsberatung.",
-        "zh": "仅为一般信息,不构成法律意见。",
+        "zh": "仅为一般信息，不构成法律意见。",
     },
     "law_as_of": {
         "en": "The law applied is that in force on {date}.",
@@ -16,12 +16,12 @@ PHRASES: dict[str, dict[str, str]] = {
     "elsewhere": {
         "en": "{place} is not covered by the corpus, so nothing can be said about its law.",
         "de": "{place} ist nicht im Bestand; über das dortige Recht lässt sich hier nichts sagen.",
-        "zh": "本库未收录{place}的法律,因此无法就其作出回答。",
+        "zh": "本库未收录{place}的法律，因此无法就其作出回答。",
     },
     "planned": {
         "en": "{place} is not covered yet: {missing}.",
         "de": "{place} ist noch nicht aufgenommen: {missing}.",
-        "zh": "{place}尚未收录:{missing}。",
+        "zh": "{place}尚未收录：{missing}。",
     },
     "not_enacted": {
         "en": "{place} has not enacted such a law.",
@@ -31,67 +31,67 @@ PHRASES: dict[str, dict[str, str]] = {
     "off_topic": {
         "en": "The corpus holds the law on sealing, spending and erasing criminal and police records. It has no passage that answers this question.",
         "de": "Der Bestand enthält das Recht der Sperrung, des Verbrauchs und der Tilgung von Straf- und Polizeieinträgen. Für diese Frage hat er keine Fundstelle.",
-        "zh": "本库收录的是关于犯罪记录和违法记录的封存、失效与消除的法律,没有能回答这个问题的条文。",
+        "zh": "本库收录的是关于犯罪记录和违法记录的封存、失效与消除的法律，没有能回答这个问题的条文。",
     },
     "nearest": {
         "en": "The nearest passages are listed; they do not answer it.",
         "de": "Die nächstliegenden Fundstellen sind genannt; sie beantworten die Frage nicht.",
-        "zh": "下列条文仅为相近内容,并未回答该问题。",
+        "zh": "下列条文仅为相近内容，并未回答该问题。",
     },
     "assumed_place": {
         "en": "The question names no place; its words point to the law of {place}.",
         "de": "Die Frage nennt kein Land; ihre Begriffe führen zum Recht von: {place}.",
-        "zh": "问题未指明法域;从用语看指向{place}的法律。",
+        "zh": "问题未指明法域；从用语看指向{place}的法律。",
     },
     "which_place": {
         "en": "No jurisdiction was named. The answer depends on it: name a country or state, or choose one in the filter.",
         "de": "Es ist kein Land genannt. Davon hängt die Antwort ab: Nennen Sie ein Land oder einen Bundesstaat.",
-        "zh": "问题未指明法域,而答案取决于法域:请写明国家或州,或者在筛选中选择。",
+        "zh": "问题未指明法域，而答案取决于法域：请写明国家或州，或者在筛选中选择。",
     },
     "missing_facts": {
         "en": "To apply this to a record one needs to know: {facts}.",
         "de": "Um dies auf einen Eintrag anzuwenden, muss man wissen: {facts}.",
-        "zh": "要适用于具体记录,还需要知道:{facts}。",
+        "zh": "要适用于具体记录，还需要知道：{facts}。",
     },
     "facts": {
         "en": "the sentence or penalty and its length; the date of the conviction or decision; the age at that time; when the sentence ended; any other conviction since",
         "de": "Art und Höhe der Strafe; das Datum der Verurteilung oder Entscheidung; das Alter zu dieser Zeit; wann die Strafe erledigt war; weitere Verurteilungen seither",
-        "zh": "刑罚或处罚的种类和长短;判决或决定的日期;当时的年龄;执行完毕的日期;此后是否另有定罪",
+        "zh": "刑罚或处罚的种类和长短；判决或决定的日期；当时的年龄；执行完毕的日期；此后是否另有定罪",
     },
     "premise": {
         "en": "The question speaks of {asked}. The provisions found name {found}, not {asked}.",
         "de": "Die Frage spricht von {asked}. Die gefundenen Vorschriften nennen {found}, nicht {asked}.",
-        "zh": "问题中提到的是{asked},而所查条文规定的是{found},并非{asked}。",
+        "zh": "问题中提到的是{asked}，而所查条文规定的是{found}，并非{asked}。",
     },
     "unknown_citation": {
         "en": "{citation}: {note}.",
         "de": "{citation}: {note}.",
-        "zh": "{citation}:{note}。",
+        "zh": "{citation}：{note}。",
     },
     "law_not_here": {
         "en": "{law} is known, but not restated in the corpus; nothing is said about its content.",
         "de": "{law} ist bekannt, aber nicht im Bestand; über den Inhalt wird nichts gesagt.",
-        "zh": "已识别{law},但本库尚未收录其内容,故不作说明。",
+        "zh": "已识别{law}，但本库尚未收录其内容，故不作说明。",
     },
     "not_yet": {
         "en": "{law} is in force only from {date}; on the date asked for it was not law.",
         "de": "{law} gilt erst ab {date}; am gefragten Tag galt es noch nicht.",
-        "zh": "{law}自{date}起施行,在所问日期尚未生效。",
+        "zh": "{law}自{date}起施行，在所问日期尚未生效。",
     },
     "no_longer": {
         "en": "{law} was in force until {date}; on the date asked for it is no longer law.",
         "de": "{law} galt bis {date}; am gefragten Tag gilt es nicht mehr.",
-        "zh": "{law}有效期至{date},在所问日期已不再有效。",
+        "zh": "{law}有效期至{date}，在所问日期已不再有效。",
     },
     "changed": {
         "en": "{citation} changed on {date}; the version in force on {as_of} is shown.",
         "de": "{citation} wurde zum {date} geändert; gezeigt ist die am {as_of} geltende Fassung.",
-        "zh": "{citation}于{date}变更;此处显示{as_of}有效的文本。",
+        "zh": "{citation}于{date}变更；此处显示{as_of}有效的文本。",
     },
     "changes": {
         "en": "{citation} changes after this date: a new version applies from {date}.",
         "de": "{citation} ändert sich danach: ab {date} gilt eine neue Fassung.",
-        "zh": "{citation}此后有变动:自{date}起适用新文本。",
+        "zh": "{citation}此后有变动：自{date}起适用新文本。",
     },
     "corrected": {
         "en": "Read “{typed}” as “{read}”.",
@@ -101,17 +101,17 @@ PHRASES: dict[str, dict[str, str]] = {
     "no_position": {
         "en": "{place}: no cell for {dimension} on this date.",
         "de": "{place}: kein Eintrag zu {dimension} an diesem Tag.",
-        "zh": "{place}:该日期没有“{dimension}”一项的内容。",
+        "zh": "{place}：该日期没有“{dimension}”一项的内容。",
     },
     "same": {
         "en": "{dimension}: the same in kind everywhere ({value}).",
         "de": "{dimension}: überall der Art nach gleich ({value}).",
-        "zh": "{dimension}:各地类型相同({value})。",
+        "zh": "{dimension}：各地类型相同({value})。",
     },
     "differs": {
         "en": "{dimension}: {values}.",
         "de": "{dimension}: {values}.",
-        "zh": "{dimension}:{values}。",
+        "zh": "{dimension}：{values}。",
     },
     "text_only": {
         "en": "The passage is in English; there is no rendering in your language.",
@@ -123,11 +123,11 @@ PHRASES: dict[str, dict[str, str]] = {
         "de": "Für {place} ist der Eintrag ab {date} erfasst.",
         "zh": "{place}的该项内容自{date}起收录。",
     },
-    "doubt": {"en": "Doubt: {doubt}", "de": "Zweifel: {doubt}", "zh": "存疑:{doubt}"},
+    "doubt": {"en": "Doubt: {doubt}", "de": "Zweifel: {doubt}", "zh": "存疑：{doubt}"},
     "facts_not_applied": {
         "en": "The facts of the question were not computed with: what follows is the rule, not a date for this record.",
         "de": "Mit den Angaben der Frage wurde nicht gerechnet: Es folgt die Regel, kein Datum für diesen Eintrag.",
-        "zh": "未对问题中的具体事实进行计算:以下是规则,而不是该记录的具体日期。",
+        "zh": "未对问题中的具体事实进行计算：以下是规则，而不是该记录的具体日期。",
     },
 }
 

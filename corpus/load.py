@@ -12,6 +12,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from corpus import schema
+from corpus.checks import faults
 from corpus.model import (
     Corpus,
     Detail,
@@ -333,8 +334,6 @@ class Reader:
     # -- what must hold over all files ---------------------------------------------------------------------------------
 
     def _check(self, corpus: Corpus) -> None:
-        from corpus.checks import faults
-
         self.faults.extend(faults(corpus))
 
 
