@@ -168,7 +168,7 @@ class Understander:
         pairs: list[tuple[str, str]] = []
         for place in self.corpus.jurisdictions.values():
             for name in (place.name.en, place.name.de, place.name.zh, *place.aliases):
-                pairs.append((place.id, re.sub(r"\s*[((].*?[))]", "", name)))
+                pairs.extend((place.id, form) for form in _inflected(re.sub(r"\s*[((].*?[))]", "", name)))
         return Phrases(self._pipelines, pairs, stems=False)
 
     @cached_property
@@ -349,6 +349,12 @@ def _intent(text: str, places: tuple[str, ...], cited: tuple[Citation, ...], ter
     if terms and _DEFINE.search(text):
         return Intent.DEFINE
     return Intent.LOOKUP
+
+
+def _inflected(name: str) -> tuple[str, ...]:
+    """A name, and for a German adjective ("englisch") its endings."""
+    is_adjective = name.islower() and name.endswith(("isch", "tsch"))
+    return (name, *(name + ending for ending in ("e", "em", "en", "er", "es"))) if is_adjective else (name,)
 
 
 def _named_apart(text: str, place: str) -> bool:

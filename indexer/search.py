@@ -40,8 +40,10 @@ class Weights:
     """How much each arm counts, and what a match of dimension or pinpoint adds."""
 
     dense: float = 1.0
-    own_language: float = 0.3
+    own_language: float = 0.5
     english: float = 0.3
+    alone: float = 0.6
+    """BM25 for a question in English, where there is no second language to count"""
     dimension: float = 0.2
     compared: float = 0.6
     """the same where places are compared: then positions are what is asked for"""
@@ -211,7 +213,7 @@ class Index:
             own = [w for w in words(query.question, query.language) if w not in places]
             total = total + weights.own_language * self._scaled(query.language, own)
         else:
-            total = total * ((weights.english + weights.own_language) / (weights.english or 1))
+            total = total * (weights.alone / weights.english if weights.english else 0.0)
         return np.asarray(total, dtype=np.float32)
 
     def _place_words(self, query: Query) -> frozenset[str]:
