@@ -114,7 +114,8 @@ def _looked_up(draft: Draft, hits: Sequence[Hit]) -> None:
     """The sentence that answers, the provision behind it, what qualifies it, then the next best provisions."""
     lead, *others = hits
     behind = _behind(draft, lead)
-    if behind is not None and behind[1].score > SHARPER * _lead_score(draft, lead):
+    readable = behind is not None and behind[0].language == draft.query.language
+    if behind is not None and readable and behind[1].score > SHARPER * _lead_score(draft, lead):
         draft.quote(*behind)
     _lead(draft, lead)
     if behind is not None:

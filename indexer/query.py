@@ -39,6 +39,8 @@ class Query:
     question: str
     language: str
     as_of: date
+    asked_in: str
+    """The language of the question; `language` is that of the answer, the same unless another was wanted."""
     english: str
     """The question, or its words carried over into English."""
     jurisdictions: tuple[str, ...] = ()
@@ -106,8 +108,8 @@ class Understander:
     def read(self, question: str, as_of: date, jurisdictions: Sequence[str] = (), language: str | None = None) -> Query:
         """The question as understood; `jurisdictions` given beside it come first."""
         question = unicodedata.normalize("NFC", question).strip()
-        language = language or detect_language(question)
-        read, corrections = self._corrected(question, language)
+        asked_in = detect_language(question)
+        read, corrections = self._corrected(question, asked_in)
         places = tuple(dict.fromkeys((*jurisdictions, *self.places(read))))
         laws = tuple(
             dict.fromkeys(
@@ -118,13 +120,14 @@ class Understander:
         cited = self.citations.find(read, [*places, *(one for place in places for one in self.corpus.family(place))])
         if not places:
             places = tuple(dict.fromkeys(c.instrument.split("/")[0] for c in cited if c.instrument))
-        terms = self._terms(read, language)
+        terms = self._terms(read, asked_in)
         places = places or self._only_place(terms)
         return Query(
             question=question,
-            language=language,
+            language=language or asked_in,
+            asked_in=asked_in,
             as_of=as_of,
-            english=self.bridge.to_english(read, language),
+            english=self.bridge.to_english(read, asked_in),
             jurisdictions=places,
             chosen=tuple(jurisdictions),
             laws=laws,

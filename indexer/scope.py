@@ -68,7 +68,7 @@ def signs(index: Index, query: Query, hits: Sequence[Hit]) -> Signs:
         inside=_nearest(vector, inside),
         outside=_nearest(vector, outside),
         topic=0.0 if vector is None else index.topic_rule(vector),
-        carried=index.understander.bridge.carried(query.question, query.language),
+        carried=index.understander.bridge.carried(query.question, query.asked_in),
     )
 
 

@@ -209,9 +209,9 @@ class Index:
         """BM25 of the question in its own language and of its English words, each scaled by what a full match would give."""
         places = self._place_words(query)
         total = weights.english * self._scaled("en", [w for w in words(query.english, "en") if w not in places])
-        if query.language != "en":
-            own = [w for w in words(query.question, query.language) if w not in places]
-            total = total + weights.own_language * self._scaled(query.language, own)
+        if query.asked_in != "en":
+            own = [w for w in words(query.question, query.asked_in) if w not in places]
+            total = total + weights.own_language * self._scaled(query.asked_in, own)
         else:
             total = total * (weights.alone / weights.english if weights.english else 0.0)
         return np.asarray(total, dtype=np.float32)
@@ -266,7 +266,7 @@ class Index:
         compared = query.intent is Intent.COMPARE
         wanted = query.dimensions or (COMPARED if compared else ())
         weight = weights.compared if compared else weights.dimension
-        home = HOMES.get(query.language) if not query.jurisdictions else None
+        home = HOMES.get(query.asked_in) if not query.jurisdictions else None
         bonus = np.zeros(len(self._groups), dtype=np.float32)
         for unit, passage in enumerate(self._first):
             if passage.id in defined:
@@ -341,7 +341,7 @@ class Index:
 
     def _shared_words(self, query: Query, passage: Passage, spans: Sequence[tuple[int, int]]) -> list[float]:
         """For each sentence the share of the question's words that it holds, rare words counting more."""
-        source = query.question if passage.language == query.language else query.english
+        source = query.question if passage.language == query.asked_in else query.english
         asked = set(words(source, passage.language)) if passage.language in ("en", "de", "zh") else set()
         held = [set(words(passage.text[start:end], passage.language)) for start, end in spans]
         weight = {word: 1.0 / (1 + sum(word in one for one in held)) for word in asked}
