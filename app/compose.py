@@ -112,7 +112,7 @@ def reading(query: Query, hit: Hit) -> Passage:
 
 def _looked_up(draft: Draft, hits: Sequence[Hit]) -> None:
     """The sentence that answers, the provision behind it, what qualifies it, then the next best provisions."""
-    lead, *others = hits
+    lead, *others = _readable_first(draft.query, hits)
     behind = _behind(draft, lead)
     readable = behind is not None and behind[0].language == draft.query.language
     if behind is not None and readable and behind[1].score > SHARPER * _lead_score(draft, lead):
@@ -126,6 +126,14 @@ def _looked_up(draft: Draft, hits: Sequence[Hit]) -> None:
         near = hit.score > NEAR * lead.score and (draft.query.jurisdictions or _home(hit) == _home(lead))
         if near and hit.passages[0].kind is not Kind.COMMENTARY:
             _best(draft, hit, 1)
+
+
+def _readable_first(query: Query, hits: Sequence[Hit]) -> list[Hit]:
+    """The hits, led by the first cell in the reader's language where the best hit has no text in it."""
+    cells = [hit for hit in hits[:6] if hit.passages[0].kind is Kind.POSITION]
+    if reading(query, hits[0]).language == query.language or not cells:
+        return list(hits)
+    return [cells[0], *(hit for hit in hits if hit is not cells[0])]
 
 
 def _home(hit: Hit) -> str:
