@@ -71,11 +71,6 @@ _DEFINE = re.compile(
     |什么意思|是什么|什么是|含义|定义|何谓|指什么|区别|一回事|一样吗|等于|相同""",
     re.IGNORECASE | re.VERBOSE,
 )
-_COMPARE = re.compile(
-    r"""\b(?:compar\w*|versus|vs\.?|differ\w*|contrast|than\s+in|both|each\s+of|across|stricter|longer|shorter|side\s+by\s+side|
-    vergleich\w*|unterschied\w*|unterscheid\w*|gegenüber|strenger|länger|kürzer|im\s+gegensatz)\b|比较|对比|区别|不同|差异|相比|异同""",
-    re.IGNORECASE | re.VERBOSE,
-)
 _PERSONAL = re.compile(r"\b(?:I|I'm|I've|my|me|mine|ich|mein\w*|mir|mich)\b|我", re.IGNORECASE)
 _DISCUSSION = re.compile(
     r"""\b(?:stud(?:y|ies)|research\w*|evidence|statistic\w*|data|argu(?:e|es|ment|ments)|debate\w*|critic\w*|oppon\w*|support\w*|histor\w*|origin\w*|
