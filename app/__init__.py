@@ -6,14 +6,17 @@ ask("When is a fine spent in England?", as_of=date(2026, 1, 1)).to_json()
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
 from app.ask import Atlas
+from app.check import Check, check_record
 from app.model import Answer, Comparison
+from corpus.rule_load import load_rules
 
-__all__ = ["Answer", "Atlas", "Comparison", "ask", "compare"]
+__all__ = ["Answer", "Atlas", "Check", "Comparison", "ask", "check", "compare"]
 
 
 @lru_cache(maxsize=1)
@@ -31,3 +34,8 @@ def compare(
 ) -> Comparison:
     """The comparison table of `jurisdictions` on `as_of`."""
     return _atlas().compare(jurisdictions, dimensions, as_of=as_of, language=language)
+
+
+def check(record: Mapping[str, Any], *, as_of: date, language: str = "en") -> Check:
+    """What the law does with each entry of `record` (see `cleanslate schema record`) under the rules of `as_of`."""
+    return check_record(record, load_rules(), as_of, language)

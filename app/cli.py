@@ -12,7 +12,7 @@ from typing import Annotated, Any
 
 import typer
 
-from app.errors import CorpusError, IndexUnusable, InputError, ModelError, one_line
+from app.errors import CorpusError, IndexUnusable, InputError, ModelError, RuleConflict, one_line
 
 os.environ.setdefault("TQDM_DISABLE", "1")
 
@@ -159,6 +159,58 @@ def show(
 
 
 @cli.command()
+def check(
+    record: Annotated[
+        str,
+        typer.Argument(
+            metavar="RECORD.json|-", help="A record (see: cleanslate schema record), or - for standard input."
+        ),
+    ],
+    as_of: AsOf = "",
+    lang: Language = None,
+    as_json: AsJson = False,
+) -> None:
+    """Check a record: may it be cleared, when and why, and what is still missing to say so."""
+    from app.check import check_record
+    from app.check_text import check_text
+    from corpus.citations import Citations
+    from corpus.load import load
+    from corpus.rule_load import load_rules
+
+    language = _language(lang) or "en"
+    checked = check_record(_json_input(record), load_rules(), _day(as_of), language)
+    print(_json(checked.to_json()) if as_json else check_text(checked, Citations(load())))
+
+
+def _json_input(name: str) -> Any:
+    try:
+        text = sys.stdin.read() if name == "-" else Path(name).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(
+            f"{name}: cannot be read as UTF-8 text ({type(error).__name__}); name a JSON file, or -"
+        ) from None
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError as error:
+        raise InputError(
+            f"{name}:{error.lineno}: is not JSON ({error.msg.lower()}); see cleanslate schema record"
+        ) from None
+    except RecursionError:
+        raise InputError(f"{name}: is nested too deeply; see cleanslate schema record") from None
+
+
+@cli.command()
+def schema(what: Annotated[str, typer.Argument(metavar="record", help="What to describe: record.")]) -> None:
+    """Print the JSON Schema of a record, every field and value described."""
+    from app.record import record_schema
+    from corpus.rule_load import load_rules
+
+    if what != "record":
+        raise InputError(f"schema: {what!r} is not described; write: cleanslate schema record")
+    print(_json(record_schema(load_rules())))
+
+
+@cli.command()
 def serve(
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="Port to listen on.", min=1, max=65535)] = 7860,
@@ -173,7 +225,7 @@ def main() -> None:
     """Run the command; what a user can mend is one line on stderr and exit code 2."""
     try:
         cli(standalone_mode=False)
-    except (InputError, CorpusError, IndexUnusable, ModelError) as error:
+    except (InputError, CorpusError, IndexUnusable, ModelError, RuleConflict) as error:
         _fail(one_line(error))
     except Exception as error:
         _usage(error)

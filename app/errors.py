@@ -6,11 +6,15 @@ from corpus.load import CorpusError
 from indexer.embed import ModelError
 from indexer.store import IndexUnusable
 
-__all__ = ["CorpusError", "IndexUnusable", "InputError", "ModelError", "one_line"]
+__all__ = ["CorpusError", "IndexUnusable", "InputError", "ModelError", "RuleConflict", "one_line"]
 
 
 class InputError(Exception):
     """What the user gave cannot be used; the message says why and what to give instead."""
+
+
+class RuleConflict(Exception):
+    """Two rows of a rule book hold for the same facts and give different days; both are named."""
 
 
 def one_line(error: Exception) -> str:

@@ -1,0 +1,262 @@
+"""Check a record: read it, assess it by the rules, and say the result entry by entry with reasons and what is missing."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Literal
+
+from app.check_words import days_text, event_text, period_text, say
+from app.conditions import Missing, View, evaluate
+from app.eligibility import Outcome, Reason, assess
+from app.errors import InputError
+from app.periods import Days
+from app.record import Entry, Record, read_record
+from corpus.rules import Effect, Remark, RuleBook
+
+Status = Literal["reached", "future", "never", "not_covered", "needs_information"]
+_SENTENCES_QUESTION = {
+    "en": "Which sentences or orders were passed for this entry?",
+    "de": "Welche Strafen oder Maßnahmen wurden für diesen Eintrag verhängt?",
+    "zh": "就本记录判处了哪些刑罚或措施?",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One reason, with the provisions that it rests on."""
+
+    text: str
+    citations: tuple[str, ...]
+    url: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        shown: dict[str, Any] = {"text": self.text, "citations": list(self.citations)}
+        return shown | ({"url": self.url} if self.url else {})
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A fact that is missing: where it belongs in the record, its field, and the question to ask."""
+
+    path: str
+    field: str
+    question: str
+
+    def to_json(self) -> dict[str, str]:
+        return {"field": self.path, "question": self.question}
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One outcome of one entry, in words."""
+
+    effect: str
+    effect_name: str
+    meaning: str
+    track: str
+    rules: tuple[str, ...]
+    title: str
+    status: Status
+    date: datetime.date | None
+    not_before: datetime.date | None
+    not_after: datetime.date | None
+    steps: tuple[Step, ...]
+    missing: tuple[Question, ...]
+    next_steps: tuple[Step, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "effect": self.effect,
+            "effect_name": self.effect_name,
+            "meaning": self.meaning,
+            "track": self.track,
+            "rules": list(self.rules),
+            "title": self.title,
+            "status": self.status,
+            "date": _iso(self.date),
+            "not_before": _iso(self.not_before),
+            "not_after": _iso(self.not_after),
+            "steps": [step.to_json() for step in self.steps],
+            "missing": [question.to_json() for question in self.missing],
+            "next_steps": [step.to_json() for step in self.next_steps],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class EntryResult:
+    """All outcomes of one entry."""
+
+    entry: str
+    label: str
+    outcomes: tuple[Result, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """The answer to a record."""
+
+    jurisdiction: str
+    as_of: date
+    language: str
+    results: tuple[EntryResult, ...]
+    notes: tuple[Step, ...] = field(default=())
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "jurisdiction": self.jurisdiction,
+            "as_of": self.as_of.isoformat(),
+            "results": [
+                {"entry": result.entry, "label": result.label, "outcomes": [o.to_json() for o in result.outcomes]}
+                for result in self.results
+            ],
+            "notes": [note.text for note in self.notes],
+        }
+
+
+def check_record(raw: Any, books: Mapping[str, RuleBook], as_of: date, language: str = "en") -> Check:
+    """What the law of the record's jurisdiction does with each entry. Raises `InputError` or `RuleConflict`."""
+    record = read_record(raw, books)
+    _not_after(record, as_of)
+    book = books[record.jurisdiction]
+    outcomes = assess(record, book, as_of)
+    teller = _Teller(record, book, as_of, language)
+    weights = Counter(m.field for outcome in outcomes if not outcome.never for m in outcome.missing)
+    results = tuple(
+        EntryResult(
+            entry.id, _label(entry), teller.results(entry, [o for o in outcomes if o.entry == entry.id], weights)
+        )
+        for entry in record.entries
+    )
+    return Check(record.jurisdiction, as_of, language, results, teller.notes())
+
+
+def _not_after(record: Record, as_of: date) -> None:
+    """A record speaks of the past: what was made after the day that is asked about cannot be judged by it."""
+    for entry in record.entries:
+        for name in ("conviction_date", "given_on", "disposition_date"):
+            value = entry.facts.get(name)
+            if isinstance(value, Days) and value.first > as_of:
+                raise InputError(
+                    f"{entry.path}.{name}: lies after {as_of.isoformat()}, the day asked about; correct it, or ask as of a later day"
+                )
+
+
+class _Teller:
+    """Puts outcomes into words."""
+
+    def __init__(self, record: Record, book: RuleBook, as_of: date, language: str) -> None:
+        self.record, self.book, self.as_of, self.language = record, book, as_of, language
+
+    def notes(self) -> tuple[Step, ...]:
+        view = View(self.record, self.book, self.record.entries[0])
+        return self._remarks(self.book.remarks, view, None)
+
+    def results(self, entry: Entry, outcomes: Sequence[Outcome], weights: Counter[str]) -> tuple[Result, ...]:
+        if not outcomes:
+            return (self._no_rule(),)
+        return tuple(self._result(entry, outcome, weights) for outcome in outcomes)
+
+    def _no_rule(self) -> Result:
+        effect = self.book.effects[0]
+        step = Step(say("no_rule", self.language), ())
+        return Result(
+            effect.id, self._name(effect), effect.meaning.in_language(self.language), effect.rules[0].track, (), "",
+            "not_covered", None, None, None, (step,), (), (),
+        )  # fmt: skip
+
+    def _name(self, effect: Effect) -> str:
+        return effect.name.in_language(self.language)
+
+    def _result(self, entry: Entry, outcome: Outcome, weights: Counter[str]) -> Result:
+        status = _status(outcome, self.as_of)
+        view = View(self.record, self.book, entry, None, outcome.effect.event)
+        exact = outcome.days.exact and status in ("reached", "future") and not outcome.held_open
+        bounds = outcome.days if not outcome.never else Days()
+        return Result(
+            effect=outcome.effect.id,
+            effect_name=self._name(outcome.effect),
+            meaning=outcome.effect.meaning.in_language(self.language),
+            track=outcome.rules[0].track,
+            rules=tuple(rule.id for rule in outcome.rules),
+            title="; ".join(rule.title.in_language(self.language) for rule in outcome.rules),
+            status=status,
+            date=outcome.days.first if exact else None,
+            not_before=bounds.first if bounds.first > date.min else None,
+            not_after=bounds.last if bounds.last < date.max else None,
+            steps=self._steps(outcome, view, status),
+            missing=() if outcome.never or exact else self._questions(outcome, weights),
+            next_steps=self._next_steps(outcome, view, status),
+        )
+
+    def _steps(self, outcome: Outcome, view: View, status: Status) -> tuple[Step, ...]:
+        frame = "applies" if outcome.surely_applies else "may_apply"
+        steps = [
+            Step(say(frame, self.language, title=rule.title.in_language(self.language)), rule.authorities)
+            for rule in outcome.rules
+        ]
+        steps += [self._reason(reason) for reason in outcome.reasons]
+        for rule in outcome.rules:
+            steps += self._remarks(rule.remarks, view, status)
+        return tuple(steps)
+
+    def _next_steps(self, outcome: Outcome, view: View, status: Status) -> tuple[Step, ...]:
+        return tuple(step for rule in outcome.rules for step in self._remarks(rule.next_steps, view, status))
+
+    def _remarks(self, remarks: Sequence[Remark], view: View, status: Status | None) -> tuple[Step, ...]:
+        return tuple(
+            Step(remark.text.in_language(self.language), remark.authorities, remark.url)
+            for remark in remarks
+            if (not remark.status or status in remark.status) and evaluate(remark.when, view).holds is not False
+        )
+
+    def _reason(self, reason: Reason) -> Step:
+        label = reason.words.in_language(self.language) if reason.words else ""
+        values: dict[str, object] = {
+            "label": f"{label}: " if label and self.language != "zh" else f"{label}:" if label else "",
+            "words": label,
+            "other": reason.other,
+            "period": period_text(reason.period, self.language) if reason.period else "",
+            "event": event_text(reason.start_event, self.book, self.language) if reason.start_event else "",
+            "start": days_text(reason.start, self.language) if reason.start else "",
+            "day": days_text(reason.day, self.language) if reason.day else "",
+        }
+        frame = reason.kind
+        if frame == "wait" and not reason.period:
+            frame = "day" if reason.day and reason.day.exact else "wait_open"
+        return Step(say(frame, self.language, **values), reason.authorities)
+
+    def _questions(self, outcome: Outcome, weights: Counter[str]) -> tuple[Question, ...]:
+        """The missing facts, first those on which most outcomes of the record depend."""
+        ordered = sorted(outcome.missing, key=lambda missing: -weights[missing.field])
+        return tuple(Question(m.path, m.field, self._question(m)) for m in ordered)
+
+    def _question(self, missing: Missing) -> str:
+        if missing.field == "sentences":
+            return _SENTENCES_QUESTION[self.language]
+        return self.book.fields[missing.field].question.in_language(self.language)
+
+
+def _status(outcome: Outcome, as_of: date) -> Status:
+    """Reached or future where the bounds of the day settle it, whatever else is unknown."""
+    if outcome.never:
+        return "never"
+    if outcome.may_be_barred or not outcome.surely_applies:
+        return "needs_information"
+    if outcome.days.last <= as_of:
+        return "reached"
+    if outcome.days.first > as_of and (outcome.days.bounded or outcome.held_open):
+        return "future"
+    return "future" if outcome.held_open else "needs_information"
+
+
+def _label(entry: Entry) -> str:
+    offence = entry.facts.get("offence")
+    return str(offence) if isinstance(offence, str) else ""
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None

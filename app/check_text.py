@@ -1,0 +1,77 @@
+"""A check as plain text for the shell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from app.check import Check, Result, Step
+from app.check_words import day_text
+from corpus.citations import Citations
+
+_STATUS = {
+    "reached": {"en": "REACHED", "de": "ERREICHT", "zh": "已达到"},
+    "future": {"en": "NOT YET", "de": "NOCH NICHT", "zh": "尚未"},
+    "never": {"en": "NEVER", "de": "NIE", "zh": "永不"},
+    "not_covered": {"en": "NOT COVERED", "de": "NICHT ERFASST", "zh": "未收录"},
+    "needs_information": {"en": "MORE IS NEEDED", "de": "ANGABEN FEHLEN", "zh": "需要更多信息"},
+}
+_WORDS = {
+    "from": {"en": "from {day}", "de": "ab {day}", "zh": "自{day}起"},
+    "between": {"en": "between {first} and {last}", "de": "zwischen {first} und {last}", "zh": "{first}至{last}之间"},
+    "not_before": {"en": "not before {first}", "de": "nicht vor {first}", "zh": "不早于{first}"},
+    "entry": {"en": "Entry", "de": "Eintrag", "zh": "记录"},
+    "ask": {"en": "Missing:", "de": "Es fehlt:", "zh": "缺少:"},
+    "next": {"en": "Next steps:", "de": "Nächste Schritte:", "zh": "下一步:"},
+    "advice": {
+        "en": "General information, not legal advice.",
+        "de": "Allgemeine Information, keine Rechtsberatung.",
+        "zh": "一般信息,并非法律意见。",
+    },
+}
+
+
+def status_text(status: str, language: str) -> str:
+    """The status in words."""
+    return _STATUS[status][language]
+
+
+def when_text(result: Result, language: str) -> str:
+    """The day of an outcome, or its bounds; empty where nothing is known."""
+    if result.status == "never":
+        return ""
+    if result.date:
+        return _WORDS["from"][language].format(day=day_text(result.date, language))
+    first = day_text(result.not_before, language) if result.not_before else ""
+    last = day_text(result.not_after, language) if result.not_after else ""
+    if first and last:
+        return _WORDS["between"][language].format(first=first, last=last)
+    return _WORDS["not_before"][language].format(first=first) if first else ""
+
+
+def check_text(check: Check, citations: Citations) -> str:
+    """The whole check, entry by entry."""
+    return "\n".join(_lines(check, citations))
+
+
+def _lines(check: Check, citations: Citations) -> Iterator[str]:
+    language = check.language
+    for result in check.results:
+        yield f"{_WORDS['entry'][language]} {result.entry}{': ' + result.label if result.label else ''}"
+        for outcome in result.outcomes:
+            when = when_text(outcome, language)
+            yield f"  [{status_text(outcome.status, language)}] {outcome.effect_name}{', ' + when if when else ''}"
+            yield from (f"    - {_step(step, citations, language)}" for step in outcome.steps)
+            if outcome.missing:
+                yield f"    {_WORDS['ask'][language]}"
+                yield from (f"    ? {question.question} ({question.path})" for question in outcome.missing)
+            if outcome.next_steps:
+                yield f"    {_WORDS['next'][language]}"
+                yield from (f"    > {_step(step, citations, language)}" for step in outcome.next_steps)
+        yield ""
+    yield from (f"* {_step(note, citations, language)}" for note in check.notes)
+    yield _WORDS["advice"][language]
+
+
+def _step(step: Step, citations: Citations, language: str) -> str:
+    shown = "; ".join(citations.display(id_, language) for id_ in step.citations)
+    return f"{step.text}{f' [{shown}]' if shown else ''}{f' <{step.url}>' if step.url else ''}"
