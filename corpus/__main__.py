@@ -13,6 +13,7 @@ from pathlib import Path
 from corpus.coverage import coverage, write_into
 from corpus.load import CorpusError, load
 from corpus.model import Corpus
+from corpus.rule_load import load_rules
 
 
 def parser() -> argparse.ArgumentParser:
@@ -33,12 +34,12 @@ def parser() -> argparse.ArgumentParser:
 def main(arguments: Sequence[str] | None = None) -> int:
     wanted = parser().parse_args(arguments)
     try:
-        corpus = load()
+        corpus, books = load(), load_rules()
     except CorpusError as error:
         print(*error.faults, sep="\n")
         print(f"{len(error.faults)} faults")
         return 1
-    return _coverage(corpus, wanted.coverage) if wanted.coverage else _counts(corpus)
+    return _coverage(corpus, wanted.coverage) if wanted.coverage else _counts(corpus, len(books))
 
 
 def _coverage(corpus: Corpus, file: str) -> int:
@@ -53,10 +54,11 @@ def _coverage(corpus: Corpus, file: str) -> int:
     return 0
 
 
-def _counts(corpus: Corpus) -> int:
+def _counts(corpus: Corpus, books: int) -> int:
     print(
         f"{len(corpus.provisions)} provision texts ({len(corpus.provision_ids)} ids), "
-        f"{len(corpus.positions)} positions, {len(corpus.notes)} notes, {len(corpus.terms)} terms: no fault"
+        f"{len(corpus.positions)} positions, {len(corpus.notes)} notes, {len(corpus.terms)} terms, "
+        f"{books} rule books: no fault"
     )
     return 0
 

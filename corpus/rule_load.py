@@ -93,6 +93,7 @@ class _BookReader:
         self.shared = dict(shared)
         self.where = ""
         self.effects: list[str] = []
+        self.known = {*corpus.provision_ids, *(p.id for p in corpus.positions), *(n.id for n in corpus.notes)}
 
     def book(self) -> RuleBook | None:
         file = _read(self.path, self.name, schema.RulesFile, self.faults)
@@ -254,7 +255,7 @@ class _BookReader:
 
     def _authorities(self, ids: list[str]) -> tuple[str, ...]:
         for id_ in ids:
-            if id_ not in self.corpus.provision_ids and not any(self.corpus.below(id_)):
+            if id_ not in self.known and not any(self.corpus.below(id_)):
                 self._fault(f"authority {id_} is not in the corpus; correct it, or restate that provision")
         return tuple(ids)
 
