@@ -17,8 +17,12 @@ from corpus.rules import Field, RuleBook
 BOOKS = load_rules()
 DAY = date(2026, 11, 25)
 _DAYS = st.dates(date(1990, 1, 1), date(2026, 6, 30))
-_SPECIAL_DAYS = st.sampled_from([date(2020, 2, 29), date(2019, 8, 31), date(2023, 10, 28), date(2021, 12, 31), date(2022, 1, 1)])
-_LENGTHS = st.sampled_from(["P30D", "P1M", "P3M", "P6M", "P1Y", "P12M", "P1Y6M", "P2Y", "P30M", "P4Y", "P4Y1M", "P5Y", "P10Y"])
+_SPECIAL_DAYS = st.sampled_from(
+    [date(2020, 2, 29), date(2019, 8, 31), date(2023, 10, 28), date(2021, 12, 31), date(2022, 1, 1)]
+)
+_LENGTHS = st.sampled_from(
+    ["P30D", "P1M", "P3M", "P6M", "P1Y", "P12M", "P1Y6M", "P2Y", "P30M", "P4Y", "P4Y1M", "P5Y", "P10Y"]
+)
 
 pytestmark = pytest.mark.parametrize("place", sorted(BOOKS))
 examples = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
@@ -88,7 +92,9 @@ def _bounds(outcome: dict[str, Any]) -> tuple[str, str]:
 
 @examples
 @given(data=st.data())
-def test_every_record_gets_a_definite_status_and_every_statement_of_law_an_authority(place: str, data: st.DataObject) -> None:
+def test_every_record_gets_a_definite_status_and_every_statement_of_law_an_authority(
+    place: str, data: st.DataObject
+) -> None:
     record = data.draw(_records(place))
     for outcome in _checked(record).values():
         if outcome["status"] in ("reached", "future") and outcome["not_before"] and outcome["not_after"]:

@@ -1,0 +1,103 @@
+"""The interview asks only what decides something, and its answers make a record that the rules take."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from app.check import check_record
+from app.errors import InputError
+from app.interview import Interview, next_question, question_at, read_answer, read_duration, validate
+from corpus.rule_load import load_rules
+
+BOOKS = load_rules()
+DAY = date(2026, 11, 25)
+
+
+def _ask(interview: Interview) -> Any:
+    return next_question(interview, BOOKS, {}, DAY, "en")
+
+
+def _told(answers: dict[str, Any]) -> tuple[Interview, list[str]]:
+    """The interview in which every question is answered from `answers`, or with "I don't know"."""
+    interview, asked = Interview(), []
+    while (question := _ask(interview)) is not None:
+        assert len(asked) < 60, asked
+        asked.append(question.path)
+        interview = interview.answer(question.path, answers.get(question.path))
+    return interview, asked
+
+
+def test_a_fine_in_england_is_settled_by_a_handful_of_questions() -> None:
+    interview, asked = _told(
+        {
+            "jurisdiction": "uk-ew",
+            "entries[0].kind": "conviction",
+            "entries[0].offence": "theft",
+            "entries[0].conviction_date": "2024-03-01",
+            "entries[0].sentences": ["fine"],
+            "born": "1990-01-01",
+        }
+    )
+    assert "born" in asked
+    assert not any("length" in path or "schedule_18" in path for path in asked)
+    (result,) = check_record(interview.record(), BOOKS, DAY).results
+    assert result.outcomes[0].date == date(2025, 3, 1)
+
+
+def test_with_nothing_known_every_question_is_asked_once_and_the_interview_ends() -> None:
+    _, asked = _told({"jurisdiction": "uk-ew", "entries[0].kind": "conviction"})
+    assert len(asked) == len(set(asked))
+
+
+def test_going_back_and_changing_an_answer_forgets_what_hung_on_it() -> None:
+    interview, _ = _told(
+        {"jurisdiction": "uk-ew", "entries[0].kind": "conviction", "entries[0].sentences": ["custody"]}
+    )
+    changed = interview.answer("entries[0].sentences", ["fine"])
+    assert changed.record()["entries"][0]["sentences"] == [{"type": "fine"}]
+    assert not any("length" in given.path for given in changed.given)
+    assert interview.back().given == interview.given[:-1]
+
+
+def test_a_further_entry_is_asked_about_from_the_beginning() -> None:
+    interview, _ = _told({"jurisdiction": "uk-ew", "entries[0].kind": "caution"})
+    assert _ask(interview.another()).path == "entries[1].kind"
+
+
+def test_contradictions_are_met_while_answering() -> None:
+    interview = Interview().answer("jurisdiction", "uk-ew").answer("entries[0].kind", "conviction")
+    interview = interview.answer("entries[0].offence_date", "2020-01-01").answer(
+        "entries[0].conviction_date", "2019-01-01"
+    )
+    with pytest.raises(InputError, match="lies before offence_date"):
+        validate(interview, BOOKS)
+
+
+@pytest.mark.parametrize(
+    ("words", "iso"),
+    [
+        ("6 months", "P6M"),
+        ("1 year 6 months", "P1Y6M"),
+        ("90 Tage", "P90D"),
+        ("两年", "P2Y"),
+        ("1年6个月", "P1Y6M"),
+        ("P22M", "P22M"),
+        ("18 Monate", "P18M"),
+    ],
+)
+def test_lengths_are_read_in_words_of_three_languages(words: str, iso: str) -> None:
+    assert read_duration(words, "en") == iso
+
+
+def test_what_is_no_length_is_refused_with_an_example() -> None:
+    with pytest.raises(InputError, match="6 Monate"):
+        read_duration("lange", "de")
+
+
+def test_none_as_a_date_says_that_there_was_no_such_event() -> None:
+    question = question_at("entries[0].released_on", BOOKS["uk-ew"], "de")
+    assert read_answer(question, "keine", "de") == "none"
+    assert "keine" in question.help
