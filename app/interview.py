@@ -171,14 +171,16 @@ def question_at(path: str, book: RuleBook, language: str) -> Question:
     entry = int(match[1]) + 1 if match else 0
     name = match[3] if match else path
     if name == "sentences":
-        options = tuple((choice.name.in_language(language), choice.value) for choice in book.fields["type"].choices)
+        options = _options(book.fields["type"], book, language)
         text, help_ = ask_word("sentences", language), ask_word("sentences_help", language)
         return Question(path, "sentences", text, help_, options, entry)
     field = book.fields[name]
     help_ = " ".join(
         part for part in (field.help.in_language(language) if field.help else "", _hint(field, language)) if part
     )
-    return Question(path, _kind(field), field.question.in_language(language), help_, _options(field, language), entry)
+    return Question(
+        path, _kind(field), field.question.in_language(language), help_, _options(field, book, language), entry
+    )
 
 
 def _kind(field: Field) -> Kind:
@@ -189,10 +191,12 @@ def _hint(field: Field, language: str) -> str:
     return ask_word(f"{field.type}_hint", language) if field.type in ("date", "duration") else ""
 
 
-def _options(field: Field, language: str) -> tuple[tuple[str, str], ...]:
+def _options(field: Field, book: RuleBook, language: str) -> tuple[tuple[str, str], ...]:
+    """The values that this law distinguishes; `other` always."""
     if field.type == "boolean":
         return ((ask_word("yes", language), "yes"), (ask_word("no", language), "no"))
-    return tuple((choice.name.in_language(language), choice.value) for choice in field.choices)
+    known = [c for c in field.choices if (field.name, c.value) in book.used or c.value == "other"]
+    return tuple((choice.name.in_language(language), choice.value) for choice in known or field.choices)
 
 
 # -- reading an answer -------------------------------------------------------------------------------------------------

@@ -63,6 +63,14 @@ class Page:
         places = ("、" if language == "zh" else ", ").join(names)
         return f'<p class="coverage">{escape(word("coverage", language, places=places))}</p>'
 
+    def shelf(self, name: str, as_of: date, language: str) -> Shelf:
+        """An empty shelf whose passages are found in the corpus as of a day."""
+        return self._shelf(name, (), as_of, language)
+
+    def names(self, language: str) -> dict[str, str]:
+        """The names of the jurisdictions; none before the atlas is open."""
+        return self._names(language)
+
     @property
     def _atlas(self) -> Atlas:
         """The atlas, waited for. Raises what opening it raised."""

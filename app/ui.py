@@ -17,6 +17,7 @@ import gradio as gr  # reads the two settings above when it is imported
 
 from app.ask import Atlas
 from app.page import Page
+from app.ui_check import check_tab
 from app.ui_words import LANGUAGE_NAMES, USERS, examples, nearest_language, word
 
 STATIC = Path(__file__).parent / "static"
@@ -79,6 +80,9 @@ def build(atlas_source: Callable[[], Atlas]) -> gr.Blocks:
             with gr.Tab(word("compare_tab", "en"), id="compare") as tab:
                 labels[tab] = _worded("compare_tab")
                 _compare_tab(page, labels, switch)
+            with gr.Tab(word("check_tab", "en"), id="check") as tab:
+                labels[tab] = _worded("check_tab")
+                check_tab(blocks, page, labels, switch, _day)
         foot = gr.HTML(elem_id="foot", apply_default_css=False)
         labels[foot] = lambda language: gr.update(value=_foot(page, language))
         _wire_language(blocks, page, labels, switch)

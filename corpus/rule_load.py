@@ -116,6 +116,7 @@ class _BookReader:
             fields=fields,
             effects=tuple(effects),
             remarks=self._remarks(file.remarks),
+            used=frozenset(self.grammar.used),
             checked_on=file.checked_on,
             reviewed_on=file.reviewed_on,
             place=Place(self.name),

@@ -44,6 +44,7 @@ class Grammar:
     ) -> None:
         self.fields, self.effects, self.fault = fields, effects, fault
         self.definitions: dict[str, Condition] = {}
+        self.used: set[tuple[str, str]] = set()
 
     def define(self, raw: Mapping[str, Any]) -> None:
         """Read the named conditions; each may use those above it."""
@@ -120,6 +121,7 @@ class Grammar:
             case "boolean" if isinstance(value, bool):
                 return value
             case "choice" if isinstance(value, str):
+                self.used.add((field.name, value))
                 if field.choices and field.choice(value) is None:
                     self.fault(
                         f"{field.name}: {value!r} is no value of it{_nearest(value, [c.value for c in field.choices])}"

@@ -388,6 +388,8 @@ class RuleBook:
     jurisdiction: str
     fields: dict[str, Field]
     effects: tuple[Effect, ...]
+    used: frozenset[tuple[str, str]]
+    """Each choice field with the values on which a rule turns."""
     remarks: tuple[Remark, ...]
     checked_on: date
     reviewed_on: date | None

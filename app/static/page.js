@@ -20,6 +20,12 @@
       if (!card) return;
       event.preventDefault();
       openPassage(card, link);
+    } else if (event.target.closest("button[data-print]")) {
+      print();
+    } else if (event.target.closest("button[data-change]")) {
+      const field = document.querySelector("#check-change textarea, #check-change input");
+      field.value = event.target.closest("button[data-change]").dataset.change;
+      field.dispatchEvent(new Event("input", { bubbles: true }));
     } else if (event.target.closest("button[data-back]")) {
       const target = cameFrom && cameFrom.isConnected ? cameFrom : event.target.closest("article");
       glide(target, "center");
@@ -33,6 +39,12 @@
     const heading = answer && answer.querySelector("h2[tabindex]");
     if (heading) heading.focus({ preventScroll: true });
     if (answer && answer.getBoundingClientRect().top > innerHeight * 0.4) glide(answer, "start");
+  };
+
+  // After a question has changed: the keyboard and the screen reader go to it.
+  window.atlasFocus = (name) => {
+    const heading = document.querySelector(`#${name} h2[tabindex]`);
+    if (heading) heading.focus({ preventScroll: true });
   };
 
   window.atlasLanguage = (language) => { document.documentElement.lang = language; };

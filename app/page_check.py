@@ -1,0 +1,136 @@
+"""What the tab that checks a record does with each step: an interview in, a view out. It keeps nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from app.check import check_record
+from app.errors import InputError, one_line
+from app.interview import Interview, Question, next_question, question_at, read_answer, validate
+from app.page import Page, read_day
+from app.render import message
+from app.render_check import check_html, question_html, summary_html, turning_point_html
+from app.ui_words import word
+from corpus.rule_load import load_rules
+from corpus.rules import RuleBook
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What the tab shows: the state, the next question, the answers, a problem, a result."""
+
+    interview: Interview
+    question: Question | None
+    asking: str
+    answers: str
+    problem: str = ""
+    result: str = ""
+    may_show: bool = False
+
+
+class CheckPage:
+    """The steps of the interview over the page's atlas."""
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+
+    @cached_property
+    def _books(self) -> Mapping[str, RuleBook]:
+        return load_rules()
+
+    def open(self, interview: Interview, day: str, language: str) -> View:
+        """The interview when the page is opened; waits for the collection, which knows the names of places."""
+        self._page.wait()
+        return self._view(interview, day, language)
+
+    def show(self, interview: Interview, day: str, language: str) -> View:
+        """The interview as it stands."""
+        return self._view(interview, day, language)
+
+    def go_on(
+        self, interview: Interview, day: str, language: str, place: Any, choice: Any, several: Any, typed: Any
+    ) -> View:
+        """With the answer that was given to the question shown."""
+        question = self._view(interview, day, language).question
+        if question is None:
+            return self._view(interview, day, language)
+        raw = {"place": place, "choice": choice, "yes_no": choice, "sentences": several}.get(question.kind, typed)
+        try:
+            if raw is None or raw == "":
+                raise InputError(word("no_answer", language))
+            answered = interview.answer(question.path, read_answer(question, raw, language))
+            validate(answered, self._books)
+        except InputError as error:
+            return self._view(interview, day, language, one_line(error))
+        return self._view(answered, day, language)
+
+    def unknown(self, interview: Interview, day: str, language: str) -> View:
+        """With "I don't know" for the question shown."""
+        question = self._view(interview, day, language).question
+        return self._view(interview.answer(question.path, None) if question else interview, day, language)
+
+    def back(self, interview: Interview, day: str, language: str) -> View:
+        """Without the last answer."""
+        return self._view(interview.back(), day, language)
+
+    def another(self, interview: Interview, day: str, language: str) -> View:
+        """With a further entry."""
+        return self._view(interview.another(), day, language)
+
+    def again(self, interview: Interview, day: str, language: str) -> View:
+        """From the beginning."""
+        return self._view(Interview(), day, language)
+
+    def change(self, interview: Interview, day: str, language: str, path: str) -> View:
+        """Back at an earlier question; the answers after it stay where they still fit."""
+        kept = tuple(given for given in interview.given if given.path != path)
+        question = (
+            question_at(path, self._book(interview), language)
+            if path != "jurisdiction" and self._known(interview)
+            else None
+        )
+        return self._view(Interview(kept) if question else Interview(), day, language, question=question)
+
+    def result(self, interview: Interview, day: str, language: str) -> View:
+        """The check of the record that the answers state."""
+        view = self._view(interview, day, language)
+        try:
+            as_of = read_day(day, language) if day else date.today()
+            checked = check_record(interview.record(), self._books, as_of, language)
+        except InputError as error:
+            return self._view(interview, day, language, one_line(error))
+        shelf, names = self._page.shelf("check", as_of, language), self._page.names(language)
+        return View(
+            view.interview,
+            view.question,
+            view.asking,
+            view.answers,
+            "",
+            check_html(checked, shelf, names),
+            may_show=True,
+        )
+
+    def _known(self, interview: Interview) -> bool:
+        return interview.answered("jurisdiction")
+
+    def _book(self, interview: Interview) -> RuleBook:
+        return self._books[interview.record()["jurisdiction"]]
+
+    def _view(
+        self, interview: Interview, day: str, language: str, problem: str = "", question: Question | None = None
+    ) -> View:
+        names = self._page.names(language)
+        try:
+            as_of = read_day(day, language) if day else date.today()
+            question = question or next_question(interview, self._books, names, as_of, language)
+        except InputError as error:
+            problem = one_line(error)
+        known = self._known(interview)
+        asking = question_html(question, language) if question else turning_point_html(language)
+        answers = summary_html(interview, self._book(interview) if known else None, names, language)
+        kinds = any(given.path.endswith(".kind") for given in interview.given)
+        return View(interview, question, asking, answers, message(problem) if problem else "", may_show=kinds)
