@@ -33,6 +33,8 @@ _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii":
 _PARTS = r"(?:\s?\(\s?[0-9A-Za-z.-]{1,4}\s?\))*"
 _NUMBER = r"\d[0-9]*[A-Za-z]{0,2}(?![A-Za-z])"
 _US_NUMBER = r"\d[0-9A-Za-z]*(?:[.:–-]\d[0-9A-Za-z]*|-[A-Za-z](?![A-Za-z]))+(?![0-9A-Za-z])"
+# "§ 4373A" is no German number: a capital letter after the number belongs to it, unless a word begins there ("§ 34Abs. 1").
+_DE_NUMBER = r"\d+[a-z]?(?![a-z.\d]|[A-Z](?![a-z]))"
 _DE_PARTS = (
     r"(?:\s*(?:Absatz|Absätze|Abs\.?)\s*(?P<abs>\d+[a-z]?)|\s*\(\s*(?P<abs2>\d+[a-z]?)\s*\)|\s(?P<abs3>[IVX]{1,4})(?=[\s,;.]|$))?"
     r"(?:\s*(?:Satz|S\.)\s*\d+)?"
@@ -238,12 +240,12 @@ class Citations:
                 yield Pinpoint(m.start(), m.end(), number, _parts(m.group(2)), kind="bare")
 
     def _german(self, text: str) -> Iterable[Pinpoint]:
-        for m in re.finditer(rf"(?:§§?|Paragra(?:ph|f)(?:en)?)\s*(\d+[a-z]?(?![a-z.\d])){_DE_PARTS}", text):
+        for m in re.finditer(rf"(?:§§?|Paragra(?:ph|f)(?:en)?)\s*({_DE_NUMBER}){_DE_PARTS}", text):
             if re.match(r"\s?\([0-9A-Za-z.-]{1,4}\)", text[m.end() :]):
                 continue  # parts in brackets are of the English and American form
             yield _german_pin(m, m.start())
             position = m.end()
-            chain = re.compile(rf"\s*(?:,|;|und|and|bis|to|–|-)\s*(?:§\s*)?(\d+[a-z]?(?![a-z.\d])){_DE_PARTS}")
+            chain = re.compile(rf"\s*(?:,|;|und|and|bis|to|–|-)\s*(?:§\s*)?({_DE_NUMBER}){_DE_PARTS}")
             while text[m.start() : m.start() + 2] == "§§" and (link := chain.match(text, position)):
                 yield _german_pin(link, link.start(1))
                 position = link.end()
