@@ -35,6 +35,8 @@ _NUMBER = r"\d[0-9]*[A-Za-z]{0,2}(?![A-Za-z])"
 _US_NUMBER = r"\d[0-9A-Za-z]*(?:[.:–-]\d[0-9A-Za-z]*|-[A-Za-z](?![A-Za-z]))+(?![0-9A-Za-z])"
 # "§ 4373A" is no German number: a capital letter after the number belongs to it, unless a word begins there ("§ 34Abs. 1").
 _DE_NUMBER = r"\d+[a-z]?(?![a-z.\d]|[A-Z](?![a-z]))"
+_SUBDIVISION = r"(?:,?\s*(?:subdivisions?|subds?\.?)\s*(?P<subd>\d+[a-z]?)(?![\w]))?"
+_ILCS = rf"(?<![\w.])(?P<chapter>\d{{1,3}})\s+ILCS\s+(?P<act>\d+)/(?P<section>\d+[a-z]?(?:[.-]\d+[a-z]?)*)(?P<parts>{_PARTS})"
 _DE_PARTS = (
     r"(?:\s*(?:Absatz|Absätze|Abs\.?)\s*(?P<abs>\d+[a-z]?)|\s*\(\s*(?P<abs2>\d+[a-z]?)\s*\)|\s(?P<abs3>[IVX]{1,4})(?=[\s,;.]|$))?"
     r"(?:\s*(?:Satz|S\.)\s*\d+)?"
@@ -207,7 +209,7 @@ class Citations:
     def _pinpoints(self, text: str) -> list[Pinpoint]:
         """All pinpoints, in order and without overlap; the more specific form wins."""
         found: list[Pinpoint] = []
-        readers = [self._chinese, self._schedules, self._american, self._german, self._sections]
+        readers = [self._chinese, self._schedules, self._illinois, self._american, self._german, self._sections]
         for reader in readers:
             for pin in reader(text):
                 if not any(pin.start < other.end and other.start < pin.end for other in found):
@@ -231,13 +233,21 @@ class Citations:
             parts = (m.group(2).lower(), *_parts(m.group(3) or "")) if m.group(2) else ()
             yield Pinpoint(m.start(), m.end(), m.group(1).lower(), parts, schedule=True, kind="schedule")
 
+    def _illinois(self, text: str) -> Iterable[Pinpoint]:
+        """Chapter, act and section of the Illinois Compiled Statutes: "20 ILCS 2630/5.2(c)" has the number 20-2630-5.2."""
+        for m in re.finditer(_ILCS, text, re.IGNORECASE):
+            number = f"{m['chapter']}-{m['act']}-{m['section']}".lower()
+            yield Pinpoint(m.start(), m.end(), number, _parts(m["parts"]), kind="bare")
+
     def _american(self, text: str) -> Iterable[Pinpoint]:
         sign = r"(?:(?:§§?|sections?|secs?\.?|s\.)\s*)?"
-        for m in re.finditer(rf"(?<![\w.€$£]){sign}({_US_NUMBER})({_PARTS})", text, re.IGNORECASE):
-            number = m.group(1).replace(":", "-").replace("–", "-").lower()
+        form = rf"(?<![\w.€$£]){sign}(?P<number>{_US_NUMBER}){_SUBDIVISION}(?P<parts>{_PARTS})"
+        for m in re.finditer(form, text, re.IGNORECASE):
+            number = m["number"].replace(":", "-").replace("–", "-").lower()
             # "§§ 34-36" is a range unless some law has such a number.
             if number in self._by_number or (m.group(0)[0] in "§Ss" and not re.fullmatch(r"\d+-\d+", number)):
-                yield Pinpoint(m.start(), m.end(), number, _parts(m.group(2)), kind="bare")
+                parts = ((m["subd"].lower(),) if m["subd"] else ()) + _parts(m["parts"])
+                yield Pinpoint(m.start(), m.end(), number, parts, kind="bare")
 
     def _german(self, text: str) -> Iterable[Pinpoint]:
         for m in re.finditer(rf"(?:§§?|Paragra(?:ph|f)(?:en)?)\s*({_DE_NUMBER}){_DE_PARTS}", text):
@@ -300,8 +310,10 @@ class Citations:
         if "part_names" in style:
             written = "".join(name.format(part) for name, part in zip(style["part_names"], parts, strict=False))
         else:
-            written = _bracketed(parts) if instrument.style != "us" else _bracketed(_american_case(parts))
+            written = _bracketed(_american_case(parts) if instrument.style.startswith("us") else parts)
         shown = number.upper() if style.get("number_case") == "upper" else number
+        if "number_pattern" in style:
+            shown = re.sub(style["number_pattern"], style["number_form"], shown)
         return str(style["display"]).format(short=instrument.short, number=shown, parts=written)
 
     def url(self, provision: Provision) -> str:
@@ -343,7 +355,7 @@ def _american_case(parts: Iterable[str]) -> list[str]:
     """Restore capitals: in (a)(1)(A)(i) the third level is a capital, in (1)(a)(i)(A) the fourth."""
     levels = list(parts)
     capital = 2 if levels and levels[0][0].isalpha() else 3
-    return [part.upper() if depth == capital and part.isalpha() else part for depth, part in enumerate(levels)]
+    return [part.upper() if depth == capital and part[0].isalpha() else part for depth, part in enumerate(levels)]
 
 
 def _title_words(instrument: Instrument) -> tuple[str, str, str]:
