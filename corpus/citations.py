@@ -209,7 +209,15 @@ class Citations:
     def _pinpoints(self, text: str) -> list[Pinpoint]:
         """All pinpoints, in order and without overlap; the more specific form wins."""
         found: list[Pinpoint] = []
-        readers = [self._chinese, self._schedules, self._illinois, self._american, self._german, self._sections]
+        readers = [
+            self._chinese,
+            self._schedules,
+            self._illinois,
+            self._american,
+            self._after_code,
+            self._german,
+            self._sections,
+        ]
         for reader in readers:
             for pin in reader(text):
                 if not any(pin.start < other.end and other.start < pin.end for other in found):
@@ -248,6 +256,14 @@ class Citations:
             if number in self._by_number or (m.group(0)[0] in "§Ss" and not re.fullmatch(r"\d+-\d+", number)):
                 parts = ((m["subd"].lower(),) if m["subd"] else ()) + _parts(m["parts"])
                 yield Pinpoint(m.start(), m.end(), number, parts, kind="bare")
+
+    def _after_code(self, text: str) -> Iterable[Pinpoint]:
+        """A plain number right after the name of an American code that has it: "18 U.S.C. 3607(c)"."""
+        for name in self._name_pattern.finditer(text) if self._names else ():
+            m = re.compile(rf"\.?\s*({_NUMBER})({_PARTS})").match(text, name.end())
+            laws = [law for law in self._candidates(name.group(0)) if self._instruments[law].style == "us"]
+            if m and any(f"{law}/{m.group(1).lower()}" in self.known for law in laws):
+                yield Pinpoint(m.start(1), m.end(), m.group(1).lower(), _parts(m.group(2)), kind="bare")
 
     def _german(self, text: str) -> Iterable[Pinpoint]:
         for m in re.finditer(rf"(?:§§?|Paragra(?:ph|f)(?:en)?)\s*({_DE_NUMBER}){_DE_PARTS}", text):
