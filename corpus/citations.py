@@ -31,7 +31,7 @@ _HAN_UNITS = {"十": 10, "百": 100, "千": 1000}
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
 
 _PARTS = r"(?:\s?\(\s?[0-9A-Za-z.-]{1,4}\s?\))*"
-_NUMBER = r"\d[0-9]*[A-Za-z]{0,2}(?![A-Za-z])"
+_NUMBER = r"\d[0-9]*[A-Za-z]{0,4}(?![A-Za-z])"
 _US_NUMBER = r"\d[0-9A-Za-z]*(?:[.:–-]\d[0-9A-Za-z]*|-[A-Za-z](?![A-Za-z]))+(?![0-9A-Za-z])"
 _DE_PARTS = (
     r"(?:\s*(?:Absatz|Absätze|Abs\.?)\s*(?P<abs>\d+[a-z]?)|\s*\(\s*(?P<abs2>\d+[a-z]?)\s*\)|\s(?P<abs3>[IVX]{1,4})(?=[\s,;.]|$))?"
@@ -231,11 +231,16 @@ class Citations:
 
     def _american(self, text: str) -> Iterable[Pinpoint]:
         sign = r"(?:(?:§§?|sections?|secs?\.?|s\.)\s*)?"
-        for m in re.finditer(rf"(?<![\w.€$£]){sign}({_US_NUMBER})({_PARTS})", text, re.IGNORECASE):
-            number = m.group(1).replace(":", "-").replace("–", "-").lower()
+        # A French code number has a letter ("L. 631-2"). In "4(3.1)" the bracket is a part, not a number.
+        pattern = rf"(?<![\w.€$£])(?<![\d)]\(){sign}(?:([LRD])\.?\s?)?({_US_NUMBER})({_PARTS})"
+        for m in re.finditer(pattern, text, re.IGNORECASE):
+            number = m.group(2).replace(":", "-").replace("–", "-").lower()
+            letter = (m.group(1) or "").lower()
+            if letter and letter + number in self._by_number:
+                number = letter + number
             # "§§ 34-36" is a range unless some law has such a number.
             if number in self._by_number or (m.group(0)[0] in "§Ss" and not re.fullmatch(r"\d+-\d+", number)):
-                yield Pinpoint(m.start(), m.end(), number, _parts(m.group(2)), kind="bare")
+                yield Pinpoint(m.start(), m.end(), number, _parts(m.group(3)), kind="bare")
 
     def _german(self, text: str) -> Iterable[Pinpoint]:
         for m in re.finditer(rf"(?:§§?|Paragra(?:ph|f)(?:en)?)\s*(\d+[a-z]?(?![a-z.\d])){_DE_PARTS}", text):
