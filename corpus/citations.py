@@ -31,7 +31,7 @@ _HAN_UNITS = {"十": 10, "百": 100, "千": 1000}
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
 
 _PARTS = r"(?:\s?\(\s?[0-9A-Za-z.-]{1,4}\s?\))*"
-_NUMBER = r"\d[0-9]*[A-Za-z]{0,2}(?![A-Za-z])"
+_NUMBER = r"\d[0-9]*[A-Za-z]{0,4}(?![A-Za-z])"
 _US_NUMBER = r"\d[0-9A-Za-z]*(?:[.:–-]\d[0-9A-Za-z]*|-[A-Za-z](?![A-Za-z]))+(?![0-9A-Za-z])"
 # "§ 4373A" is no German number: a capital letter after the number belongs to it, unless a word begins there ("§ 34Abs. 1").
 _DE_NUMBER = r"\d+[a-z]?(?![a-z.\d]|[A-Z](?![a-z]))"
@@ -249,9 +249,13 @@ class Citations:
 
     def _american(self, text: str) -> Iterable[Pinpoint]:
         sign = r"(?:(?:§§?|sections?|secs?\.?|s\.)\s*)?"
-        form = rf"(?<![\w.€$£]){sign}(?P<number>{_US_NUMBER}){_SUBDIVISION}(?P<parts>{_PARTS})"
-        for m in re.finditer(form, text, re.IGNORECASE):
+        # A French code number has a letter ("L. 631-2"). In "4(3.1)" the bracket is a part, not a number.
+        number_form = rf"(?:(?P<letter>[LRD])\.?\s?)?(?P<number>{_US_NUMBER}){_SUBDIVISION}(?P<parts>{_PARTS})"
+        for m in re.finditer(rf"(?<![\w.€$£])(?<![\d)]\(){sign}{number_form}", text, re.IGNORECASE):
             number = m["number"].replace(":", "-").replace("–", "-").lower()
+            letter = (m["letter"] or "").lower()
+            if letter and letter + number in self._by_number:
+                number = letter + number
             # "§§ 34-36" is a range unless some law has such a number.
             if number in self._by_number or (m.group(0)[0] in "§Ss" and not re.fullmatch(r"\d+-\d+", number)):
                 parts = ((m["subd"].lower(),) if m["subd"] else ()) + _parts(m["parts"])
