@@ -129,7 +129,7 @@ def _in_force(rules: Sequence[Rule], as_of: date) -> Iterator[Rule]:
     for rule in rules:
         if rule.span.holds_on(as_of):
             yield rule
-        elif rule.span.first is not None and rule.span.first > as_of:
+        elif rule.span.first is not None and rule.span.first > as_of >= rule.enacted:
             others = [other for other in rules if other.id == rule.id and other is not rule]
             if not any(other.span.holds_on(as_of) for other in others):
                 first = min(
@@ -158,15 +158,16 @@ def _rule(rule: Rule, effect: Effect, view: View, as_of: date) -> tuple[Outcome,
     if applies.holds is False:
         return None
     time = _waited(rule, view, as_of)
-    if not time.covered:
-        return None
-    time = _restarted(rule, time, view, as_of)
-    view = replace(view, window=time.window, surely=time.surely)
+    if time.covered:
+        time = _restarted(rule, time, view, as_of)
+        view = replace(view, window=time.window, surely=time.surely)
     barred = [(bar, evaluate(bar.when, view)) for bar in _rows(rule.bars, rule, as_of)]
     shut = [bar for bar, truth in barred if truth.holds is True]
     if shut:
         reasons = tuple(Reason("barred", bar.authorities, bar.because) for bar in shut)
         return _outcome(view, effect, rule, applies, NEVER, reasons, never=True), None
+    if not time.covered:
+        return None
     bars = either(truth for _, truth in barred) if barred else Truth(False)
     days, missing, reasons, held_open = _held(rule, time.end, view, as_of)
     floor = rule.span.first
@@ -453,6 +454,7 @@ def _end_together(
                 never=bool(own) and all(o.never for o in own),
                 holding=evaluate(together.holding, view),
                 held=evaluate(together.held, view),
+                later=evaluate(together.later, view),
             )
         )
     changed = {}

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from app.conditions import Missing, Truth, before_day
+from app.conditions import Missing, Truth, before_day, either
 from app.periods import Days
 
 
@@ -23,6 +23,8 @@ class End:
     never: bool
     holding: Truth
     held: Truth
+    later: Truth
+    """Whether it may be the later one of a pair that ends together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +75,10 @@ def _may_hold(holder: End, held: End, never_holds: str) -> bool:
 def _moved(held: End, holder: End) -> End:
     assert holder.pull is not None
     overlap = _overlap(held, holder)
-    if overlap is False:
+    later = _later(held, holder)
+    if overlap is False or later.holds is False:
         return held
-    sure = overlap is True and holder.holding.holds is True and held.held.holds is True
+    sure = overlap is True and later.holds is True and holder.holding.holds is True and held.held.holds is True
     first = max(held.end.first, holder.pull.first) if sure else held.end.first
     end = Days(first, max(held.end.last, holder.pull.last))
     if end == held.end:
@@ -92,5 +95,14 @@ def _overlap(one: End, other: End) -> bool | None:
     return True if parts == (True, True) else None
 
 
+def _later(one: End, other: End) -> Truth:
+    """Whether the later of two entries is such that the pair ends together; of one day, either may be."""
+    before = before_day(one.made, other.made)
+    after = before_day(other.made, one.made)
+    if before is True:
+        return other.later
+    return one.later if after is True else either((one.later, other.later))
+
+
 def _lacking(held: End, holder: End) -> tuple[Missing, ...]:
-    return (*holder.holding.missing, *held.held.missing)
+    return (*holder.holding.missing, *held.held.missing, *_later(held, holder).missing)

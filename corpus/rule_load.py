@@ -102,7 +102,7 @@ class _BookReader:
         if file.jurisdiction != self.path.parent.name:
             self._fault(f"jurisdiction {file.jurisdiction} does not match its folder")
         fields = self._fields(file)
-        self.counting = file.counting
+        self.counting, self.checked_on = file.counting, file.checked_on
         self.grammar = Grammar(fields, lambda: self.effects, self._fault)
         self.where = "definitions"
         self.grammar.define(file.definitions)
@@ -157,6 +157,7 @@ class _BookReader:
         return Together(
             holding=self._maybe(shape.holding),
             held=self._maybe(shape.held),
+            later=self._maybe(shape.later),
             never_holds=shape.never_holds,
             because=shape.because.words(),
             authorities=self._authorities(shape.authority),
@@ -182,6 +183,7 @@ class _BookReader:
             next_steps=self._remarks(shape.next_steps),
             authorities=self._authorities(shape.authority),
             span=Span(shape.from_, shape.to),
+            enacted=shape.enacted or self.checked_on,
             place=Place(self.name),
         )
 

@@ -88,6 +88,7 @@ class RemarkShape(Shape):
 
 
 class RuleShape(Dated):
+    enacted: date | None = None
     id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9.-]*$")]
     track: Literal["automatic", "petition", "immediate"]
     title: ThreeLanguages
@@ -105,6 +106,7 @@ class RuleShape(Dated):
 class TogetherShape(Dated):
     holding: Any = None
     held: Any = None
+    later: Any = None
     never_holds: Literal["none", "later", "all"] = "none"
     because: ThreeLanguages
     authority: Ids

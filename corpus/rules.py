@@ -350,6 +350,8 @@ class Rule:
     next_steps: tuple[Remark, ...]
     authorities: tuple[str, ...]
     span: Span
+    enacted: date
+    """From this day people can know that the rule will come; before, it does not appear."""
     place: Place
 
 
@@ -361,6 +363,8 @@ class Together:
     """Which entries hold others back."""
     held: Condition | None
     """Which entries are held back."""
+    later: Condition | None
+    """What the later of two entries must be for the pair to end together."""
     never_holds: Literal["none", "later", "all"]
     """Whether an entry that never reaches the effect keeps others from it: none, only later on earlier ones, or any."""
     because: Words
