@@ -221,6 +221,14 @@ def serve(
     serve_page(host, port)
 
 
+@cli.command()
+def mcp() -> None:
+    """Serve ask, compare, check and show to an assistant over standard input and output (Model Context Protocol)."""
+    from app.mcp_server import serve as serve_assistant
+
+    serve_assistant(_atlas, date.today)
+
+
 def main() -> None:
     """Run the command; what a user can mend is one line on stderr and exit code 2."""
     try:
