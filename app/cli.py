@@ -214,11 +214,14 @@ def schema(what: Annotated[str, typer.Argument(metavar="record", help="What to d
 def serve(
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="Port to listen on.", min=1, max=65535)] = 7860,
+    root_path: Annotated[
+        str, typer.Option("--root-path", help="The path under which a proxy offers the page, for example /atlas.")
+    ] = "",
 ) -> None:
     """Open the page in a browser at http://HOST:PORT."""
     from app.ui import serve as serve_page
 
-    serve_page(host, port)
+    serve_page(host, port, root_path=root_path)
 
 
 @cli.command()

@@ -34,20 +34,23 @@ Labels = dict[Any, Relabel]
 """What each component looks like in a language of the page."""
 
 
-def serve(host: str = "127.0.0.1", port: int = 7860, atlas_source: Callable[[], Atlas] = Atlas.open) -> None:
+def serve(
+    host: str = "127.0.0.1", port: int = 7860, atlas_source: Callable[[], Atlas] = Atlas.open, root_path: str = ""
+) -> None:
     """Show the page until interrupted; whatever Gradio keeps in files meanwhile is deleted at the end."""
     with TemporaryDirectory(prefix="clean-slate-atlas-") as folder:
         os.environ["GRADIO_TEMP_DIR"] = folder
         print(f"{TITLE}: http://{host}:{port}  (Ctrl+C ends it)", flush=True)
-        launch(build(atlas_source), host, port, block=True)
+        launch(build(atlas_source), host, port, block=True, root_path=root_path)
 
 
-def launch(blocks: gr.Blocks, host: str, port: int, block: bool = False) -> None:
+def launch(blocks: gr.Blocks, host: str, port: int, block: bool = False, root_path: str = "") -> None:
     """Start the server with everything off that would record, share or call out."""
     blocks.queue(default_concurrency_limit=AT_ONCE, max_size=WAITING, api_open=False)
     blocks.launch(
         server_name=host,
         server_port=port,
+        root_path=root_path or None,
         share=False,
         inbrowser=False,
         prevent_thread_lock=not block,
