@@ -265,10 +265,10 @@ def _nearest(name: str, known: list[str]) -> str:
 
 
 def _code_range(text: str) -> tuple[str, str]:
-    """`174-180` (German style, first dash between numbers) or a single number; a range is written with two dots if
-    the numbers hold hyphens themselves (`609a.01..609a.05`)."""
-    if ".." in text:
-        first, last = text.split("..", 1)
-        return first.strip(), last.strip()
-    match = re.fullmatch(r"\s*(\d+[a-z]?)\s*-\s*(\d+[a-z]?)\s*", text)
-    return (match.group(1), match.group(2)) if match else (text.strip(), text.strip())
+    """First and last number of a range, each after the name of the act if there is one: `174-180`, `StGB 174-180`, `182`.
+    Where the numbers hold hyphens themselves a range is written with two dots (`16-1001..16-1005`)."""
+    act, _, numbers = text.strip().rpartition(" ")
+    match = re.fullmatch(r"(\d+[a-z]?)-(\d+[a-z]?)", numbers)
+    first, last = numbers.split("..", 1) if ".." in numbers else match.groups() if match else (numbers, numbers)
+    prefix = f"{act} " if act else ""
+    return prefix + first, prefix + last
