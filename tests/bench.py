@@ -3,6 +3,7 @@
 Warm: question to answer on the gold questions, beside the encoder alone on the same words.
 Cold: `cleanslate ask` from nothing, split into its parts, beside importing sentence-transformers alone.
 Build: the whole index from nothing, beside the encoder alone on the same texts.
+Check: 1,000 drawn records of ten entries over all rule books, beside reading the same records without applying a rule.
 """
 
 from __future__ import annotations
@@ -10,19 +11,24 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import random
 import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from app.ask import Atlas
-from app.errors import CorpusError, IndexUnusable, ModelError, one_line
+from app.check import check_record
+from app.errors import CorpusError, IndexUnusable, InputError, ModelError, one_line
+from app.record import read_record
 from corpus import load
+from corpus.rule_load import load_rules
+from corpus.rules import RuleBook
 from indexer.embed import SentenceTransformerEmbedder
 from indexer.evaluate import Gold, read_gold
 from indexer.passages import passages
@@ -46,6 +52,8 @@ from app.ask import Atlas
 from app.plain import answer_text
 mark("imports of the program")
 from corpus import load
+from corpus.rule_load import load_rules
+from corpus.rules import RuleBook
 corpus = load()
 mark("corpus read and checked")
 from indexer.embed import SentenceTransformerEmbedder
@@ -180,6 +188,69 @@ def _used(name: str, used: Used) -> str:
     return f"{name:36}{used.seconds:9.1f}{used.mib:9.0f}"
 
 
+# -- check -----------------------------------------------------------------------------------------------------------
+
+RECORDS, ENTRIES = 1000, 10
+
+
+def check() -> list[str]:
+    """Records per second, checked and merely read."""
+    books = load_rules()
+    records = list(drawn_records(books, RECORDS))
+    rows = []
+    for name, act in (("cleanslate check", check_record), ("reading the records alone", _read_only)):
+        begin = time.perf_counter()
+        for record in records:
+            act(record, books, AS_OF)
+        seconds = time.perf_counter() - begin
+        rows.append(f"{name:36}{seconds:9.2f}{len(records) / seconds:12.0f}")
+    return [
+        f"Check, {len(records)} records of {ENTRIES} entries, {len(books)} rule books",
+        f"{'':36}{'s':>9}{'records/s':>12}",
+        *rows,
+    ]
+
+
+def _read_only(record: Any, books: Mapping[str, RuleBook], as_of: date) -> None:
+    read_record(record, books)
+
+
+def drawn_records(books: Mapping[str, RuleBook], number: int) -> Iterator[dict[str, Any]]:
+    """Records drawn with a fixed seed, in turn for every rule book; those that contradict themselves are drawn again."""
+    random_ = random.Random(1)
+    places = sorted(books)
+    for turn in range(number):
+        while True:
+            record = _drawn(books[places[turn % len(places)]], random_)
+            try:
+                check_record(record, books, AS_OF)
+            except InputError:
+                continue
+            yield record
+            break
+
+
+def _drawn(book: RuleBook, random_: random.Random) -> dict[str, Any]:
+    def day() -> str:
+        return date.fromordinal(random_.randint(date(1995, 1, 1).toordinal(), date(2026, 6, 1).toordinal())).isoformat()
+
+    kinds = [choice.value for choice in book.fields["kind"].choices]
+    types = [choice.value for choice in book.fields["type"].choices]
+    grades = [choice.value for choice in book.fields["grade"].choices]
+    entries = [
+        {
+            "id": str(number),
+            "kind": random_.choice(kinds),
+            "conviction_date": day(),
+            **({"grade": random_.choice(grades)} if grades else {}),
+            "only": [],
+            "sentences": [{"type": random_.choice(types), "length": random_.choice(["P3M", "P1Y", "P3Y"])}],
+        }
+        for number in range(ENTRIES)
+    ]
+    return {"jurisdiction": book.jurisdiction, "born": "1970-05-05", "pending_charges": False, "entries": entries}
+
+
 # -- how it is measured ----------------------------------------------------------------------------------------------
 
 
@@ -204,9 +275,9 @@ def run(arguments: Sequence[str]) -> Used:
 
 
 def main() -> int:
-    sections = {"warm": warm, "cold": cold, "build": build}
+    sections = {"warm": warm, "cold": cold, "build": build, "check": check}
     reader = argparse.ArgumentParser(description="Speed and memory, each beside a bare baseline.")
-    reader.add_argument("sections", nargs="*", metavar="SECTION", help="warm, cold, build; all if left out")
+    reader.add_argument("sections", nargs="*", metavar="SECTION", help="warm, cold, build, check; all if left out")
     chosen = reader.parse_args().sections or list(sections)
     if unknown := set(chosen) - sections.keys():
         reader.error(f"{', '.join(sorted(unknown))}: not a section; choose among {', '.join(sections)}")
