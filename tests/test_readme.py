@@ -57,7 +57,7 @@ def test_the_coverage_table_is_the_one_made_from_the_corpus() -> None:
 
 @pytest.mark.parametrize("line", command_lines())
 def test_every_command_in_the_readme_is_one_that_the_program_reads(line: str) -> None:
-    words = shlex.split(line.split(" | ")[0].split(" > ")[0], comments=True)
+    words = shlex.split(re.split(r" [|<>] ", line)[0], comments=True)
     words = [word for position, word in enumerate(words) if "=" not in word or position > 0]
 
     if words[0] == "make":
