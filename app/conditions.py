@@ -62,8 +62,8 @@ class View:
     entry: Entry
     sentence: Sentence | None = None
     effect_event: Event = _CONVICTION
-    reached: Mapping[str, Sequence[Days]] | None = None
-    """For each effect above: the day of each entry of the record, in the record's order."""
+    reached: Mapping[str, Sequence[When]] | None = None
+    """For each effect above: the day of each entry of the record, in the record's order, and what it depends on."""
     window: Days | None = None
     """From the earliest start to the latest end of the entry's own waiting time, where a condition asks `within`."""
     surely: Days | None = None
@@ -267,7 +267,7 @@ def _still_running(effect: str, view: View, other: Entry) -> Truth:
     ends = (view.reached or {})[effect]
     position = {entry.id: number for number, entry in enumerate(view.record.entries)}
     own, theirs = event(view.effect_event, view), event(view.effect_event, view.at(other))
-    own_end, their_end = ends[position[view.entry.id]], ends[position[other.id]]
+    own_end, their_end = ends[position[view.entry.id]].days, ends[position[other.id]].days
     parts = (before_day(theirs.days, own_end), before_day(own.days, their_end))
     missing = _once((*own.missing, *theirs.missing))
     return both(Truth(part, () if part is not None else missing) for part in parts)
@@ -417,7 +417,7 @@ def event(what: Event, view: View) -> When:
         case rules.OutcomeOf(effect):
             ends = (view.reached or {}).get(effect, ())
             number = view.record.entries.index(view.entry)
-            return When(ends[number] if number < len(ends) else UNKNOWN_DAY)
+            return ends[number] if number < len(ends) else When(UNKNOWN_DAY)
         case rules.OverEntries():
             return _over_entries(what, view)
         case rules.OverSentences(part, where):

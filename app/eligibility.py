@@ -92,18 +92,18 @@ def assess(record: Record, book: RuleBook, as_of: date) -> tuple[Outcome, ...]:
 
     Raises `RuleConflict` where two rows of the rule book collide.
     """
-    reached: dict[str, Sequence[Days]] = {}
+    reached: dict[str, Sequence[When]] = {}
     found: list[Outcome] = []
     for effect in book.effects:
         outcomes = _effect(effect, record, book, as_of, reached)
-        reached[effect.id] = [_earliest_of(outcomes[entry.id]) for entry in record.entries]
+        reached[effect.id] = [_reached(outcomes[entry.id]) for entry in record.entries]
         found.extend(outcome for entry in record.entries for outcome in outcomes[entry.id])
     order = {entry.id: number for number, entry in enumerate(record.entries)}
     return tuple(sorted(found, key=lambda outcome: order[outcome.entry]))
 
 
 def _effect(
-    effect: Effect, record: Record, book: RuleBook, as_of: date, reached: dict[str, Sequence[Days]]
+    effect: Effect, record: Record, book: RuleBook, as_of: date, reached: dict[str, Sequence[When]]
 ) -> dict[str, list[Outcome]]:
     outcomes: dict[str, list[Outcome]] = {}
     pulls: dict[str, Days | None] = {}
@@ -180,11 +180,19 @@ def _rule(rule: Rule, effect: Effect, view: View, as_of: date) -> tuple[Outcome,
     unknown = () if days.exact and not held_open else (*time.missing, *missing)
     outcome = _outcome(view, effect, rule, applies, days, (*time.reasons, *reasons), held_open=held_open)
     missing = tuple(dict.fromkeys((*applies.missing, *bars.missing, *unknown)))
-    outcome = replace(outcome, missing=missing, may_be_barred=bars.holds is None)
+    outcome = _settled(replace(outcome, missing=missing, may_be_barred=bars.holds is None))
     if not rule.waits:
         # A rule of bars alone: where none of them holds it says nothing.
         return (replace(outcome, days=Days(date.min, date.max)), None) if bars.holds is None else None
     return outcome, (periods.latest(time.pull, days) if time.pull == time.end else time.pull)
+
+
+def _settled(outcome: Outcome) -> Outcome:
+    """A day that never comes is said so; one that no missing fact would narrow waits for something still to happen."""
+    if outcome.days.never and outcome.surely_applies:
+        return replace(outcome, never=True, missing=())
+    open_end = outcome.settled and not outcome.may_be_barred and not outcome.days.exact
+    return replace(outcome, held_open=True) if open_end else outcome
 
 
 def _outcome(
@@ -431,6 +439,13 @@ def _earliest_of(outcomes: Sequence[Outcome]) -> Days:
     return periods.earliest(*(outcome.comes for outcome in outcomes)) if outcomes else NEVER
 
 
+def _reached(outcomes: Sequence[Outcome]) -> When:
+    """The first day of the effect as an event for the effects below, with the facts that would narrow it."""
+    days = _earliest_of(outcomes)
+    missing = () if days.exact else tuple(dict.fromkeys(m for outcome in outcomes for m in outcome.missing))
+    return When(days, missing)
+
+
 def _end_together(
     together: Together,
     effect: Effect,
@@ -438,7 +453,7 @@ def _end_together(
     book: RuleBook,
     outcomes: dict[str, list[Outcome]],
     pulls: dict[str, Days | None],
-    reached: dict[str, Sequence[Days]],
+    reached: dict[str, Sequence[When]],
 ) -> dict[str, list[Outcome]]:
     """The outcomes after entries whose times run at once have been made to end together."""
     ends = []

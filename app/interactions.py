@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from app.conditions import Missing, Truth, before_day, either
-from app.periods import Days
+from app.conditions import Missing, Truth, before_day, both, either
+from app.periods import NEVER, Days
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,7 @@ def end_together(entries: Sequence[End], never_holds: Literal["none", "later", "
     with what may.
     """
     state = list(entries)
+    shut = [Truth(False)] * len(state)
     by: list[dict[str, None]] = [{} for _ in entries]
     missing: list[dict[Missing, None]] = [{} for _ in entries]
     changed = True
@@ -54,14 +55,32 @@ def end_together(entries: Sequence[End], never_holds: Literal["none", "later", "
             for other in range(len(state)):
                 if one == other or not _may_hold(state[other], state[one], never_holds):
                     continue
-                moved = _moved(state[one], state[other])
-                lacking = _lacking(state[one], state[other])
-                if moved != state[one]:
-                    state[one] = moved
+                moved, closed = _acted_on(state[one], shut[one], state[other])
+                if moved != state[one] or closed != shut[one]:
+                    lacking = _lacking(state[one], state[other])
+                    state[one], shut[one] = moved, closed
                     by[one][state[other].id] = None
                     missing[one].update(dict.fromkeys(lacking))
                     changed = True
-    return [Held(entry.end, tuple(names), tuple(lacks)) for entry, names, lacks in zip(state, by, missing, strict=True)]
+    ends = [_shut_out(entry.end, closed) for entry, closed in zip(state, shut, strict=True)]
+    return [Held(end, tuple(names), tuple(lacks)) for end, names, lacks in zip(ends, by, missing, strict=True)]
+
+
+def _acted_on(held: End, shut: Truth, holder: End) -> tuple[End, Truth]:
+    """The held entry after the holder has acted: its end moved, or, by a holder that never ends, itself shut out.
+
+    Shutting out leaves the entry's own time as it is: it acts on further entries by that time alone.
+    """
+    if not holder.never:
+        return _moved(held, holder), shut
+    holds = _holds(held, holder)
+    if shut.holds is True or holds is False:
+        return held, shut
+    return held, Truth(holds)
+
+
+def _shut_out(end: Days, shut: Truth) -> Days:
+    return end if shut.holds is False else NEVER if shut.holds else Days(end.first, NEVER.last)
 
 
 def _may_hold(holder: End, held: End, never_holds: str) -> bool:
@@ -74,17 +93,21 @@ def _may_hold(holder: End, held: End, never_holds: str) -> bool:
 
 def _moved(held: End, holder: End) -> End:
     assert holder.pull is not None
-    overlap = _overlap(held, holder)
-    later = _later(held, holder)
-    if overlap is False or later.holds is False:
+    holds = _holds(held, holder)
+    if holds is False:
         return held
-    sure = overlap is True and later.holds is True and holder.holding.holds is True and held.held.holds is True
-    first = max(held.end.first, holder.pull.first) if sure else held.end.first
+    first = max(held.end.first, holder.pull.first) if holds else held.end.first
     end = Days(first, max(held.end.last, holder.pull.last))
     if end == held.end:
         return held
     pull = None if held.pull is None else Days(max(held.pull.first, end.first), max(held.pull.last, end.last))
     return replace(held, end=end, pull=pull)
+
+
+def _holds(held: End, holder: End) -> bool | None:
+    """Whether the one holds the other: their times overlap, and each is of a kind that ends together."""
+    overlap = Truth(_overlap(held, holder))
+    return both((overlap, _later(held, holder), holder.holding, held.held)).holds
 
 
 def _overlap(one: End, other: End) -> bool | None:
