@@ -202,19 +202,31 @@ def _sentences(quantifier: str, where: Condition, view: View) -> Truth:
 
 
 def _entries(condition: rules.Entries, view: View) -> Truth:
-    truths = [
-        both((_related(condition, view, other), evaluate(condition.where, view.at(other))))
+    matched = [
+        (other, both((_related(condition, view, other), evaluate(condition.where, view.at(other)))))
         for other in view.record.entries
     ]
-    least = sum(truth.holds is True for truth in truths)
-    most = least + sum(truth.holds is None for truth in truths)
-    missing = _once(lack for truth in truths if truth.holds is None for lack in truth.missing)
+    matched = [(other, truth) for other, truth in matched if truth.holds is not False]
+    least, most, lacking = _counted(matched, condition.per_case)
+    missing = _once((*(lack for _, truth in matched if truth.holds is None for lack in truth.missing), *lacking))
     tests = []
     if condition.at_least is not None:
         tests.append(_ordered("at_least", least, most, condition.at_least, missing))
     if condition.at_most is not None:
         tests.append(_ordered("up_to", least, most, condition.at_most, missing))
     return both(tests)
+
+
+def _counted(matched: Sequence[tuple[Entry, Truth]], per_case: bool) -> tuple[int, int, tuple[Missing, ...]]:
+    """The least and the greatest number of entries, or of cases; an entry without case number may belong to any case."""
+    sure = [entry for entry, truth in matched if truth.holds is True]
+    if not per_case:
+        return len(sure), len(matched), ()
+    without = [entry for entry, _ in matched if entry.facts.get("case") is None]
+    known = {entry.facts["case"] for entry in sure if entry not in without}
+    possible = {entry.facts["case"] for entry, _ in matched if entry not in without}
+    lacking = tuple(Missing(f"{entry.path}.case", "case") for entry in without) if len(matched) > 1 else ()
+    return len(known) or min(len(sure), 1), len(possible) + len(without), lacking
 
 
 def _related(condition: rules.Entries, view: View, other: Entry) -> Truth:
@@ -463,8 +475,8 @@ def _shift(when: When, long: HowLong, to: str) -> When:
 
 def _over_entries(what: rules.OverEntries, view: View) -> When:
     """The n-th latest of an event over entries: bounds from those that surely count and those that may."""
-    sure: list[Days] = []
-    possible: list[Days] = []
+    sure: dict[object, Days] = {}
+    possible: dict[object, Days] = {}
     missing: list[Missing] = []
     for other in view.record.entries:
         truth = both((_which(what.which, view, other), evaluate(what.where, view.at(other))))
@@ -472,10 +484,14 @@ def _over_entries(what: rules.OverEntries, view: View) -> When:
         if truth.holds is False or not found.applies:
             continue
         missing.extend((*truth.missing, *found.missing))
-        possible.append(found.days)
-        if truth.holds is True:
-            sure.append(found.days)
-    return _nth(what.nth, sure, possible, _once(missing))
+        case = other.facts.get("case") if what.per_case else None
+        key = case if case is not None else other.path
+        possible[key] = periods.latest(found.days, possible.get(key, found.days))
+        if what.per_case and what.nth > 1 and case is None:
+            missing.append(Missing(f"{other.path}.case", "case"))
+        elif truth.holds is True:
+            sure[key] = periods.latest(found.days, sure.get(key, found.days))
+    return _nth(what.nth, list(sure.values()), list(possible.values()), _once(missing))
 
 
 def _nth(nth: int, sure: list[Days], possible: list[Days], missing: tuple[Missing, ...]) -> When:

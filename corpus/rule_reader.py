@@ -141,17 +141,23 @@ class Grammar:
     def _entries(self, raw: Any) -> Condition:
         if not isinstance(raw, dict):
             return self._bad("entries: write {where: …, which: …, at_least: …}")
-        unknown = set(raw) - {"where", "which", "at_least", "at_most", "running"}
+        unknown = set(raw) - {"where", "which", "at_least", "at_most", "running", "per"}
         which = raw.get("which", "others")
         if unknown or which not in ("others", "all", "earlier", "later", "same_case", "other_cases", "within"):
             return self._bad(f"entries: {', '.join(sorted(unknown)) or which} is not known; see corpus/RULES.md")
         running = raw.get("running")
         if running is not None and running not in self.effects():
             return self._bad(f"entries: running: {running} is no effect above this one; effects: {self.effects()}")
+        per_case = self._per_case(raw)
         least, most = raw.get("at_least"), raw.get("at_most")
         if least is None and most is None:
             least = 1
-        return rules.Entries(self.condition(raw.get("where", True)), which, least, most, running)
+        return rules.Entries(self.condition(raw.get("where", True)), which, least, most, running, per_case)
+
+    def _per_case(self, raw: dict[str, Any]) -> bool:
+        if raw.get("per", "entry") not in ("entry", "case"):
+            self.fault(f"per: {raw['per']!r} is not known; write per: case where entries of one case count once")
+        return bool(raw.get("per") == "case")
 
     def _age(self, raw: Any) -> Condition:
         if not isinstance(raw, dict) or "at" not in raw or not ({"under", "at_least"} & set(raw)):
@@ -226,9 +232,10 @@ class Grammar:
             return rules.Birthday(int(raw["birthday"]))
         if keys == {"outcome"} and raw["outcome"] in self.effects():
             return rules.OutcomeOf(raw["outcome"])
-        if "over_entries" in raw and keys <= {"over_entries", "where", "which", "nth"}:
+        if "over_entries" in raw and keys <= {"over_entries", "where", "which", "nth", "per"}:
             where = self.condition(raw["where"]) if "where" in raw else None
-            return rules.OverEntries(self.event(raw["over_entries"]), where, raw.get("which", "all"), raw.get("nth", 1))
+            which, nth = raw.get("which", "all"), raw.get("nth", 1)
+            return rules.OverEntries(self.event(raw["over_entries"]), where, which, nth, self._per_case(raw))
         if "over_sentences" in raw and keys <= {"over_sentences", "where"}:
             where = self.condition(raw["where"]) if "where" in raw else None
             return rules.OverSentences(self.event(raw["over_sentences"]), where)

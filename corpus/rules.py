@@ -122,6 +122,8 @@ class Entries:
     at_most: int | None
     running: str | None
     """Only entries whose own way to this effect had not ended when the later of the two was made."""
+    per_case: bool = False
+    """Entries of one case count once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +251,8 @@ class OverEntries:
     where: Condition | None
     which: Which
     nth: int
+    per_case: bool = False
+    """Of entries of one case only the latest counts."""
 
 
 @dataclass(frozen=True, slots=True)
