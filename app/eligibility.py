@@ -474,9 +474,12 @@ def _end_together(
         )
     changed = {}
     for end, result in zip(ends, end_together(ends, together.never_holds), strict=True):
-        changed[end.id] = [
-            _extended(outcome, result.end, result.by, result.missing, together) for outcome in outcomes[end.id]
-        ]
+        own = outcomes[end.id]
+        changed[end.id] = (
+            [_extended(outcome, result.end, result.by, result.missing, together) for outcome in own]
+            if result.by
+            else own
+        )
     return changed
 
 
