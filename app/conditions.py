@@ -43,6 +43,8 @@ class When:
     days: Days
     missing: tuple[Missing, ...] = ()
     applies: bool = True
+    held_open: bool = False
+    """Something that is the case now keeps the event back for an unknown time."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,6 +85,7 @@ class _Time:
     missing: tuple[Missing, ...] = ()
     reasons: tuple[Reason, ...] = ()
     covered: bool = True
+    held_open: bool = False
 
 
 def assess(record: Record, book: RuleBook, as_of: date) -> tuple[Outcome, ...]:
@@ -170,6 +171,7 @@ def _rule(rule: Rule, effect: Effect, view: View, as_of: date) -> tuple[Outcome,
         return None
     bars = either(truth for _, truth in barred) if barred else Truth(False)
     days, missing, reasons, held_open = _held(rule, time.end, view, as_of)
+    held_open = held_open or time.held_open
     floor = rule.span.first
     if floor is not None and floor > as_of and days.first < floor:
         reasons = (*reasons, Reason("floor", rule.authorities, day=Days(floor, floor)))
@@ -248,6 +250,7 @@ def _longest(times: Sequence[_Time]) -> _Time:
         pull=periods.latest(*pulls) if pulls else None,
         missing=tuple(dict.fromkeys(m for t in times for m in t.missing)),
         reasons=tuple(reason for t in times for reason in t.reasons),
+        held_open=any(t.held_open for t in times),
     )
 
 
@@ -312,7 +315,7 @@ def _row(row: Wait, view: View, not_before: Days | None) -> _Time:
         end = periods.latest(end, not_before)
     began = event(view.effect_event, view)
     reason = Reason("wait", row.authorities, row.label, start=found.days, start_event=what, day=end)
-    return _time(row, began, end, found.missing, reason)
+    return replace(_time(row, began, end, found.missing, reason), held_open=found.held_open)
 
 
 def _counted(row: Wait, start: Event, view: View, not_before: Days | None) -> _Time:
@@ -397,6 +400,7 @@ def _held(rule: Rule, end: Days, view: View, as_of: date) -> tuple[Days, tuple[M
             continue
         day = found.days if hold.on is not None else periods.next_day(found.days)
         missing.extend(found.missing)
+        held_open = held_open or (truth.holds is True and found.held_open)
         later = periods.latest(end, day)
         if truth.holds is None:
             later = Days(end.first, later.last)
@@ -443,7 +447,7 @@ def _reached(outcomes: Sequence[Outcome]) -> When:
     """The first day of the effect as an event for the effects below, with the facts that would narrow it."""
     days = _earliest_of(outcomes)
     missing = () if days.exact else tuple(dict.fromkeys(m for outcome in outcomes for m in outcome.missing))
-    return When(days, missing)
+    return When(days, missing, held_open=bool(outcomes) and all(outcome.held_open for outcome in outcomes))
 
 
 def _end_together(
@@ -474,9 +478,12 @@ def _end_together(
         )
     changed = {}
     for end, result in zip(ends, end_together(ends, together.never_holds), strict=True):
-        changed[end.id] = [
-            _extended(outcome, result.end, result.by, result.missing, together) for outcome in outcomes[end.id]
-        ]
+        own = outcomes[end.id]
+        changed[end.id] = (
+            [_extended(outcome, result.end, result.by, result.missing, together) for outcome in own]
+            if result.by
+            else own
+        )
     return changed
 
 

@@ -242,3 +242,52 @@ def test_a_faulty_rule_is_named_with_its_place(tmp_path: Path, parts: dict[str, 
     with pytest.raises(CorpusError, match=fault) as raised:
         _book(tmp_path, [_rule(**parts)])
     assert "corpus/uk-ew/rules.yaml, rule one" in str(raised.value)
+
+
+def test_an_entry_shut_out_by_one_that_never_ends_makes_no_third_endless(tmp_path: Path) -> None:
+    rule = _rule(
+        applies={"kind": "conviction"},
+        unless=[{"when": "violent", "because": WORDS, "authority": LAW}],
+        waits=[{"period": "P1Y", "starts": "conviction_date"}],
+    )
+    book = _book(tmp_path, [rule], [{"because": WORDS, "authority": LAW, "never_holds": "later"}])
+    first, never, last = _outcomes(
+        book,
+        [
+            {"kind": "conviction", "conviction_date": "2004-07-10", "violent": False},
+            {"kind": "conviction", "conviction_date": "2004-09-12", "violent": True},
+            {"kind": "conviction", "conviction_date": "2012-02-07", "violent": False},
+        ],
+    )
+    assert [first[0]["status"], never[0]["status"]] == ["never", "never"]
+    assert last[0]["date"] == "2013-02-07"
+
+
+def _effects(tmp_path: Path, waits: list[dict[str, Any]]) -> RuleBook:
+    below = {"effect": "hidden", "name": WORDS, "meaning": WORDS}
+    above = {"effect": "spent", "name": WORDS, "meaning": WORDS, "rules": [_rule(waits=waits)]}
+    follows = {**below, "rules": [_rule(id="two", waits=[{"on_day": {"outcome": "spent"}}])]}
+    return _book(tmp_path, [], effects=[above, follows])
+
+
+def test_an_effect_that_follows_another_asks_for_what_the_other_lacks(tmp_path: Path) -> None:
+    book = _effects(tmp_path, [{"period": "P1Y", "starts": "paid_on"}])
+    ((_, below),) = _outcomes(book, [{"kind": "conviction"}])
+    assert below["status"] == "needs_information"
+    assert [missing["field"] for missing in below["missing"]] == ["entries[0].paid_on"]
+
+
+def test_an_effect_that_follows_one_that_never_comes_never_comes(tmp_path: Path) -> None:
+    book = _effects(tmp_path, [{"period": "P1Y", "starts": "paid_on"}])
+    ((_, below),) = _outcomes(book, [{"kind": "conviction", "paid_on": "none"}])
+    assert below["status"] == "never"
+
+
+def test_an_entry_that_no_other_acts_on_is_not_said_to_be_extended(tmp_path: Path) -> None:
+    rules = [
+        _rule(applies={"kind": "caution", "violent": True}, waits=[{"on_day": "given_on"}]),
+        _rule(id="two", track="petition", applies={"kind": "caution"}, waits=[{"on_day": "given_on"}]),
+    ]
+    book = _book(tmp_path, rules, [{"because": WORDS, "authority": LAW, "held": {"kind": "conviction"}}])
+    (outcomes,) = _outcomes(book, [{"kind": "caution", "given_on": "2020-01-01"}])
+    assert not any("acts on this one" in step["text"] for outcome in outcomes for step in outcome["steps"])
