@@ -63,6 +63,10 @@ class Page:
         places = ("、" if language == "zh" else ", ").join(names)
         return f'<p class="coverage">{escape(word("coverage", language, places=places))}</p>'
 
+    def atlas(self) -> Atlas:
+        """The atlas, waited for. Raises what opening it raised."""
+        return self._atlas
+
     def shelf(self, name: str, as_of: date, language: str) -> Shelf:
         """An empty shelf whose passages are found in the corpus as of a day."""
         return self._shelf(name, (), as_of, language)
@@ -130,7 +134,7 @@ class Page:
             exact = next((one for one in found if one["id"] == passage_id), None)
             return exact or self._section(passage_id, found, language)
 
-        return Shelf(name, language, known, find)
+        return Shelf(name, language, known, find, as_of)
 
     def _section(self, section: str, parts: Sequence[Json], language: str) -> Json | None:
         """A section that is stored in parts, as one passage to read."""

@@ -22,9 +22,17 @@ _PASSAGE_LANGUAGES = ("en", "de", "zh")
 class Shelf:
     """Passages in the order in which they are first cited; a passage's place is the number that the reader sees."""
 
-    def __init__(self, name: str, language: str, known: Iterable[Json], find: Callable[[str], Json | None]) -> None:
+    def __init__(
+        self,
+        name: str,
+        language: str,
+        known: Iterable[Json],
+        find: Callable[[str], Json | None],
+        as_of: date | None = None,
+    ) -> None:
         self.name = name
         self.language = language
+        self.as_of = as_of
         self._known = {str(passage["id"]): passage for passage in known}
         self._find = find
         self._shelved: dict[str, Json | None] = {}
@@ -197,7 +205,7 @@ def _card(shelf: Shelf, number: int, passage: Json, names: Mapping[str, str]) ->
         f'<span class="heading" lang="{spoken}">{escape(heading)}</span></span></summary>'
         f'<div class="body">{_what(passage, language)}<blockquote lang="{spoken}">{text}</blockquote>'
         f"{_doubt(passage.get('doubt'), language)}{_other_language(passage, language)}"
-        f"{_facts(shelf, passage, names)}{_actions(passage, language)}</div></details>"
+        f"{_facts(shelf, passage, names)}{_actions(shelf, passage)}</div></details>"
     )
 
 
@@ -250,7 +258,8 @@ def _facts(shelf: Shelf, passage: Json, names: Mapping[str, str]) -> str:
     return f'<dl class="facts">{rows}</dl>'
 
 
-def _actions(passage: Json, language: str) -> str:
+def _actions(shelf: Shelf, passage: Json) -> str:
+    language = shelf.language
     url = safe_url(passage["url"])
     link = (
         f'<a class="publisher" href="{url}" target="_blank" rel="noopener noreferrer">{word("publisher", language)}'
@@ -258,4 +267,12 @@ def _actions(passage: Json, language: str) -> str:
         if url
         else ""
     )
-    return f'<p class="actions">{link}<button type="button" data-back>{word("back", language)}</button></p>'
+    return f'<p class="actions">{_in_library(shelf, passage)}{link}<button type="button" data-back>{word("back", language)}</button></p>'
+
+
+def _in_library(shelf: Shelf, passage: Json) -> str:
+    """The link to the passage's page in the library, on the day of the answer; texts that the library lacks have none."""
+    if passage["kind"] not in ("statute", "position", "commentary"):
+        return ""
+    day_ = f"@{shelf.as_of.isoformat()}" if shelf.as_of else ""
+    return f'<a class="to-library" href="#library/{escape(passage["id"])}{day_}">{word("open_in_library", shelf.language)}</a>'

@@ -18,6 +18,8 @@ import gradio as gr  # reads the two settings above when it is imported
 from app.ask import Atlas
 from app.page import Page
 from app.ui_check import check_tab
+from app.ui_compare import compare_tab
+from app.ui_library import library_tab, opener_button
 from app.ui_words import LANGUAGE_NAMES, USERS, examples, nearest_language, word
 
 STATIC = Path(__file__).parent / "static"
@@ -76,16 +78,20 @@ def build(atlas_source: Callable[[], Atlas]) -> gr.Blocks:
     blocks = gr.Blocks(title=TITLE, analytics_enabled=False, delete_cache=(600, 600))
     with blocks:
         switch = _frame(labels)
+        opener = opener_button()
         with gr.Tabs(elem_id="tabs"):
             with gr.Tab(word("ask_tab", "en"), id="ask") as tab:
                 labels[tab] = _worded("ask_tab")
                 _ask_tab(page, labels, switch)
             with gr.Tab(word("compare_tab", "en"), id="compare") as tab:
                 labels[tab] = _worded("compare_tab")
-                _compare_tab(page, labels, switch)
+                compare_tab(page, labels, switch, _day)
             with gr.Tab(word("check_tab", "en"), id="check") as tab:
                 labels[tab] = _worded("check_tab")
                 check_tab(blocks, page, labels, switch, _day)
+            with gr.Tab(word("library_tab", "en"), id="library") as tab:
+                labels[tab] = _worded("library_tab")
+                library_tab(page, labels, switch, _day, tab, opener)
         foot = gr.HTML(elem_id="foot", apply_default_css=False)
         labels[foot] = lambda language: gr.update(value=_foot(page, language))
         _wire_language(blocks, page, labels, switch)
@@ -165,30 +171,6 @@ def _examples(labels: Labels) -> list[gr.Button]:
     return buttons
 
 
-def _compare_tab(page: Page, labels: Labels, switch: gr.Radio) -> None:
-    places = gr.Dropdown([], multiselect=True, max_choices=12, elem_id="compare-places", **_words("compare_places"))
-    labels[places] = _worded("compare_places", choices=page.compare_places)
-    with gr.Row(elem_classes="filters"):
-        dimensions = gr.Dropdown(
-            [], multiselect=True, scale=3, elem_id="dimensions", **_words("dimensions", "dimensions_hint")
-        )
-        labels[dimensions] = _worded("dimensions", "dimensions_hint", page.dimensions)
-        day = _day(labels, "compare-as-of")
-        button = gr.Button(
-            word("compare", "en"), variant="primary", scale=1, min_width=140, elem_id="compare", elem_classes="go"
-        )
-        labels[button] = lambda language: gr.update(value=word("compare", language))
-    table = gr.HTML(elem_id="comparison", apply_default_css=False)
-    button.click(
-        page.compare,
-        [places, dimensions, day, switch],
-        table,
-        api_visibility="private",
-        show_progress="minimal",
-        concurrency_id="atlas",
-    ).then(fn=None, js=_SHOW.format(name="'comparison'"), api_visibility="private")
-
-
 def _day(labels: Labels, elem_id: str) -> gr.Textbox:
     """The date filter; its default is the day on which the page is opened."""
     day = gr.Textbox(
@@ -262,6 +244,11 @@ def _foot(page: Page, language: str) -> str:
 
 def _head() -> str:
     """Style and behaviour of the page, both from this folder."""
-    style = (STATIC / "page.css").read_text(encoding="utf-8")
-    script = (STATIC / "page.js").read_text(encoding="utf-8")
+    style = _static("css")
+    script = _static("js")
     return f'<meta name="referrer" content="no-referrer"><style>{style}</style><script>{script}</script>'
+
+
+def _static(kind: str) -> str:
+    """All files of a kind, by name."""
+    return "\n".join(path.read_text(encoding="utf-8") for path in sorted(STATIC.glob(f"*.{kind}")))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from app.ui_words_library import LIBRARY_WORDS
+
 LANGUAGE_NAMES = (("English", "en"), ("Deutsch", "de"), ("中文", "zh"))
 _ORDER = ("en", "de", "zh")
 
@@ -203,6 +205,7 @@ WORDS: Mapping[str, tuple[str, str, str]] = {
     "track_immediate": ("at once", "sofort", "立即"),
     "download": ("Download", "Herunterladen", "下载"),
     "starts": ("runs from", "beginnt mit", "起算"),
+    **LIBRARY_WORDS,
 }
 
 USERS = ("citizen", "student", "lawyer")
