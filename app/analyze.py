@@ -163,11 +163,14 @@ def _claims(
 
 def _besides(assertion: Assertion, finding: Finding, judge: Judge) -> Iterator[Claim]:
     """What else is wrong in the same words: the event that starts the period, a proposal that is law by now."""
-    places = judge.law.places(assertion.places, assertion.group)
+    places = judge.law.places(assertion.places, assertion.group, assertion.text)
     if assertion.starts and assertion.periods and len(places) == 1:
         start = judge.start_of(assertion, places[0])
         if start is not None and start.verdict is Verdict.CONTRADICTED:
             yield _claim(replace(assertion, dimension="period_start"), start)
+    rest = judge.rest_of(assertion)
+    if rest is not None:
+        yield _claim(*rest)
     if assertion.modality == "bill" and len(places) == 1 and finding.verdict is not Verdict.NOT_COVERED:
         enacted = judge.enacted(assertion, places[0])
         if enacted is not None:

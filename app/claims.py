@@ -125,8 +125,11 @@ def _move_on(memory: _Memory, sentence: Sentence, inside: Sequence[Reference], u
     words = lexicon()
     if sentence.heading != memory.heading:
         memory.heading = sentence.heading
-        memory.heading_places = understander.places(sentence.heading)
-        memory.places, memory.instruments, memory.group = memory.heading_places, (), False
+        memory.heading_places = _named(sentence.heading, understander)
+        grouped = words.groups.search(sentence.heading) is not None and not memory.heading_places
+        if memory.heading_places or grouped:
+            memory.places, memory.group = memory.heading_places, grouped
+        memory.instruments = ()
     elif sentence.paragraph != memory.paragraph and memory.heading_places:
         memory.places, memory.group = memory.heading_places, False
     memory.paragraph = sentence.paragraph

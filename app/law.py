@@ -15,6 +15,8 @@ from indexer.durations import Duration, durations
 from indexer.sentences import sentence_spans
 from indexer.tokens import words
 
+_FEDERAL = re.compile(r"\bfederal\b|bundesrecht|联邦", re.IGNORECASE)
+_STATES = re.compile(r"\bstates?\b|bundesstaaten|各州|一些州|许多州", re.IGNORECASE)
 MONTHS = {"years": 12.0, "months": 1.0, "weeks": 7 / 30.44, "days": 1 / 30.44}
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
@@ -115,14 +117,21 @@ class Law:
     def _having(self) -> frozenset[str]:
         return frozenset(position.jurisdiction for position in self.corpus.positions)
 
-    def places(self, named: Sequence[str], group: bool) -> list[str]:
-        """Covered places that a statement is about: themselves, or those within them; all of them for a group."""
+    def places(self, named: Sequence[str], group: bool, text: str = "") -> list[str]:
+        """Covered places that a statement is about: themselves, those within them, or all of them for a group.
+
+        A federation's own law is meant where the words say so; its states where they speak of states.
+        """
         if group:
             return sorted(self._having)
         found: list[str] = []
         for place in named:
-            family = [place] if place in self._having else [p for p in self.corpus.family(place) if p in self._having]
-            found.extend(family)
+            below = [p for p in self.corpus.family(place) if p in self._having and p != place]
+            own = [place] if place in self._having else []
+            if below and own:
+                found.extend(own if _FEDERAL.search(text) else below if _STATES.search(text) else [*own, *below])
+            else:
+                found.extend(own or below)
         return list(dict.fromkeys(found))
 
     def positions(self, place: str, dimension: str) -> list[Position]:

@@ -51,6 +51,8 @@ class Lexicon:
     change: re.Pattern[str]
     evaluative: re.Pattern[str]
     absolute: re.Pattern[str]
+    stricter: re.Pattern[str]
+    graded: re.Pattern[str]
     introduces: re.Pattern[str]
     anaphora: re.Pattern[str]
     unlawful: re.Pattern[str]
@@ -120,7 +122,7 @@ def lexicon() -> Lexicon:
 
 
 _SINGLE = (
-    "statistic", "anecdote", "law_verb", "strong_verb", "change", "evaluative", "absolute", "introduces", "anaphora", "unlawful", "exclusive", "necessity", "partial", "negation",
+    "statistic", "anecdote", "law_verb", "strong_verb", "change", "evaluative", "absolute", "stricter", "graded", "introduces", "anaphora", "unlawful", "exclusive", "necessity", "partial", "negation",
     "punishes", "ended", "reversed", "extent", "groups", "these_laws",
 )  # fmt: skip
 

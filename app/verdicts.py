@@ -32,6 +32,8 @@ CLOSE = 0.75
 DECIDES = 0.55
 DENIES = 0.66
 SHARED = 0.2
+OF_LAW = 0.62
+"""A provision's sentence must be nearer than one of our reading, which is about one dimension."""
 
 
 _NO_TERM = re.compile(r"\bno law\b|translat|\bno such\b|\bhas no\b|does not exist|nobody|no (?:legal )?term", re.IGNORECASE)
@@ -68,13 +70,13 @@ class Judge:
 
     def judge(self, claim: Assertion) -> Finding:
         """The verdict on a claim of law."""
-        places = self.law.places(claim.places, claim.group)
+        places = self.law.places(claim.places, claim.group, claim.text)
         if not places and not claim.references:
             return self._uncovered(claim)
         term = self._misnomer(claim)
         found = self._of_law(claim, places)
         if term is not None:
-            core_holds = found is not None and found.verdict is Verdict.SUPPORTED
+            core_holds = found is not None and found.verdict is Verdict.SUPPORTED and self.rest_of(claim) is None
             return replace(term, verdict=Verdict.IMPRECISE if core_holds else Verdict.CONTRADICTED)
         if found is None:
             return Finding(Verdict.NOT_COVERED, say("silent", claim.language), evidence=self._context(claim))
@@ -87,7 +89,7 @@ class Judge:
             return cited
         if _IN_FORCE.search(claim.text) and (dated := self._by_date(claim)) is not None:
             return dated
-        for judge in (self._by_threshold, self._by_exclusion, self._by_existence, self._by_period, self._by_change, self._by_start, self._by_value):
+        for judge in (self._by_comparison, self._by_threshold, self._by_exclusion, self._by_existence, self._by_period, self._by_change, self._by_start, self._by_value):
             found = self._across(claim, places, judge)
             if found is not None:
                 return found
@@ -185,6 +187,61 @@ class Judge:
     def _period_in(self, claim: Assertion, rules: Sequence[Rule]) -> Finding | None:
         rules = [rule for rule in rules if any(is_period(rule.quote, d) and abs(d.months - rule.months) < SAME_MONTHS for d in durations(rule.quote))]
         return self._weighed(claim, claim.periods[0], rules) if rules else None
+
+    # -- by a comparison ---------------------------------------------------------------------------------------------------
+
+    def _by_comparison(self, claim: Assertion, place: str) -> Finding | None:
+        """ "Stricter for sexual offences", "longer for repeat offenders", "periods that differ by severity"."""
+        words_of = lexicon()
+        if claim.periods or claim.measures:
+            return None
+        day = self._day_of(claim)
+        rules = [rule for rule in self.law.rules(place) if rule.span.holds_on(day)]
+        if words_of.graded.search(claim.text):
+            several = len({round(rule.months, 1) for rule in rules}) > 1
+            return self._compared(claim, place, "waiting_period", several) if rules else None
+        if not words_of.stricter.search(claim.text):
+            return None
+        special = claim.subjects & {"sexual", "violent", "drugs"}
+        if special:
+            longer = [r.months for r in rules if r.subjects & special]
+            usual = [r.months for r in rules if not r.subjects & SPECIAL]
+            if longer and usual:
+                return self._compared(claim, place, "waiting_period", max(longer) > min(usual))
+            return self._exists(claim, place, "exclusions")
+        if "repeat" in claim.subjects:
+            position = self._position(place, "reoffending", claim)
+            if position is not None and position.value in ("extends", "restarts", "blocks", "unseals", "none"):
+                return self._compared(claim, place, "reoffending", position.value != "none")
+        return None
+
+    def _compared(self, claim: Assertion, place: str, dimension: str, holds: bool) -> Finding | None:
+        position = self._position(place, dimension, claim)
+        if position is None:
+            return None
+        lead = position.lead.in_language(claim.language)
+        because = say("agrees" if holds else "is_otherwise", claim.language, case=self._dimension(dimension, claim), law=lead)
+        verdict = Verdict.SUPPORTED if holds else Verdict.CONTRADICTED
+        return Finding(verdict, because, None, lead, (Evidence(position.id, lead, self.cite(position.id), "position"),))
+
+    def rest_of(self, claim: Assertion) -> tuple[Assertion, Finding] | None:
+        """What a sentence says beside a term that no law uses, where the law decides that too."""
+        term = self._misnomer(claim)
+        if term is None or term.document_value is None:
+            return None
+        after = [m.end() for m in re.finditer(re.escape(term.document_value), claim.text, re.IGNORECASE)]
+        cut = re.search(r",\s*(?:with|and|mit|und)\s|[，,]", claim.text[after[-1] :]) if after else None
+        if cut is None or not after:
+            return None
+        first = after[-1] + cut.end()
+        text = claim.text[first:]
+        words_of = lexicon()
+        rest = replace(
+            claim, start=claim.start + first, text=text, values=words_of.values_in(text), denied=words_of.denied_in(text),
+            subjects=words_of.subjects_in(text), partial=words_of.partial.search(text) is not None,
+        )  # fmt: skip
+        found = self._across(rest, self.law.places(rest.places, rest.group, rest.text), self._by_comparison)
+        return (rest, found) if found is not None else None
 
     # -- by the sentence from which on nothing is cleared ------------------------------------------------------------------
 
@@ -391,7 +448,7 @@ class Judge:
         """For what a document asks to be introduced: the law of the place, where it has it already, wholly or in part."""
         if not lexicon().introduces.search(claim.text) or claim.dimension not in _INTRODUCED or len(claim.places) != 1:
             return None
-        places = self.law.places(claim.places, claim.group)
+        places = self.law.places(claim.places, claim.group, claim.text)
         position = self._position(places[0], claim.dimension, claim) if len(places) == 1 else None
         if position is None or position.value in ("no", "none", "unknown"):
             return None
@@ -594,14 +651,17 @@ class Judge:
         subjects = claim.subjects & {"drugs", "homosexual", "theft", "sexual"}
         if not subjects or not (words_of.ended.search(claim.text) or words_of.change.search(claim.text)):
             return None
-        lines = [line for line in self.law.lines(place, "en") if line.of_law and line.subjects & subjects]
+        about = {p.id for p in self.corpus.provisions if p.jurisdiction == place and lexicon().subjects_in(p.text) & subjects}
+        lines = [line for line in self.law.lines(place, "en") if line.of_law and line.id in about]
         day = self._day_of(claim)
+        adopted = date(day.year + 1, 12, 31) if claim.years and words_of.change.search(claim.text) else day
         ended = [
             line for line in lines
-            if words_of.ended.search(line.text) and not words_of.punishes.search(line.text) and line.span.holds_on(day)
+            if words_of.ended.search(line.text) and not words_of.punishes.search(line.text)
+            and (line.span.holds_on(day) or line.span.holds_on(adopted))
         ]  # fmt: skip
         if words_of.ended.search(claim.text):
-            punished = [line for line in lines if words_of.punishes.search(line.text) and line.span.holds_on(day)]
+            punished = [line for line in lines if line.subjects & subjects and words_of.punishes.search(line.text) and line.span.holds_on(day)]
             if ended:
                 return self._ended(claim, place, ended[0])
             if punished:
@@ -691,6 +751,8 @@ class Judge:
         if not scored or scored[0][0] < DECIDES:
             return None
         score, line = scored[0]
+        if line.of_law and not line.dimension and score < OF_LAW:
+            return None
         agrees = _denies(claim.text) == _denies(line.text)
         if not agrees and score < DENIES:
             return None
@@ -705,7 +767,9 @@ class Judge:
         """Between 0 and 1: the share of what a claim speaks of that a sentence speaks of too, by subjects and by words."""
         if not claim.subjects:
             return 0.0
-        subjects = len(claim.subjects & line.subjects) / len(claim.subjects)
+        common = len(claim.subjects & line.subjects)
+        # A sentence that speaks of much more than the claim says less about it.
+        subjects = common / len(claim.subjects) * (0.6 + 0.4 * common / max(len(line.subjects), 1))
         own = frozenset(words(claim.text, claim.language))
         shared = self._shared(claim, line) if line.language == claim.language else subjects / 2
         bonus = 0.1 if claim.dimension and line.dimension == claim.dimension else 0.0
