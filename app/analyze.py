@@ -12,34 +12,24 @@ from pathlib import Path
 from app.analysis_model import Analysis, Claim, Kind, Reference, Verdict
 from app.analysis_words import say
 from app.claims import Assertion, find_assertions, home_of, is_on_topic
+from app.dates import find_dates
 from app.errors import InputError
 from app.law import Law
 from app.layout import Sentence, sentences
 from app.phrases import phrase
 from app.profile import describes_regime, profile_of, silent_dimensions
+from app.record_reader import read_record
 from app.references import find_references
 from app.verdicts import Finding, Judge
 from corpus.citations import Citations
 from corpus.load import load
 from corpus.model import Corpus
+from corpus.rule_load import load_rules
 from indexer.query import Understander
 from indexer.read import Document, ReadError, ScanError, read, read_bytes, recognized
+from indexer.search import HOMES
 
 MOST_CLAIMS = 2_000
-_MONTHS = {
-    name: number
-    for names in (
-        "january february march april may june july august september october november december",
-        "januar februar märz april mai juni juli august september oktober november dezember",
-    )
-    for number, name in enumerate(names.split(), 1)
-}
-_DATE = re.compile(
-    r"(?P<y1>20\d\d|19\d\d)-(?P<m1>\d\d)-(?P<d1>\d\d)|(?P<y2>20\d\d|19\d\d)\s*年\s*(?P<m2>\d{1,2})\s*月\s*(?P<d2>\d{1,2})\s*日"
-    rf"|(?P<d3>\d{{1,2}})\.?\s+(?P<m3>{'|'.join(_MONTHS)})\s+(?P<y3>20\d\d|19\d\d)|(?P<m4>{'|'.join(_MONTHS)})\s+(?P<d4>\d{{1,2}}),?\s+(?P<y4>20\d\d|19\d\d)"
-    r"|(?P<d5>\d{1,2})\.(?P<m5>\d{1,2})\.(?P<y5>20\d\d|19\d\d)",
-    re.IGNORECASE,
-)
 _DATELINE = 400
 """A document's own date stands at its beginning or its end, within so many characters."""
 
@@ -96,11 +86,14 @@ def analyze_document(corpus: Corpus, understander: Understander, document: Docum
     judge = Judge(_law(corpus), lambda one: cite(corpus, citations, one, document.language), as_of, written)
     claims = list(_claims(found, references, understander, judge, document.language)) if on_topic else []
     profile = profile_of(found, understander) if on_topic else ()
+    record = read_record(document, _places_of(document, references, understander), load_rules())
+    if record is not None:
+        claims, profile = [], ()  # entries of a record are no statements of law
     return Analysis(
         name=document.name,
         format=document.format.value,
         language=document.language,
-        kind=kind_of(document.text, on_topic, claims, references),
+        kind="record" if record is not None else kind_of(document.text, on_topic),
         text=document.text,
         as_of=as_of.isoformat(),
         document_date=written.isoformat() if written else None,
@@ -108,7 +101,8 @@ def analyze_document(corpus: Corpus, understander: Understander, document: Docum
         claims=tuple(claims[:MOST_CLAIMS]),
         profile=profile,
         silent=silent_dimensions(profile, corpus) if describes_regime(profile) else (),
-        notes=tuple(_notes(document.language, on_topic, as_of)),
+        record=record,
+        notes=tuple(_notes(document.language, on_topic or record is not None, as_of)),
         pages=len(document.pages) or None,
     )
 
@@ -124,21 +118,9 @@ def cite(corpus: Corpus, citations: Citations, wanted: str, language: str) -> st
 def date_of(text: str, as_of: date) -> date | None:
     """The date that a document bears at its head or foot, if it is not after `as_of`."""
     for stretch in (text[:_DATELINE], text[-_DATELINE:]):
-        for match in _DATE.finditer(stretch):
-            day = _day(match)
-            if day is not None and day <= as_of:
-                return day
-    return None
-
-
-def _day(match: re.Match[str]) -> date | None:
-    for n in "12345":
-        if match[f"y{n}"]:
-            month = match[f"m{n}"].lower()
-            try:
-                return date(int(match[f"y{n}"]), _MONTHS.get(month) or int(month), int(match[f"d{n}"]))
-            except ValueError:
-                return None
+        for found in find_dates(stretch):
+            if found.day is not None and found.day <= as_of:
+                return found.day
     return None
 
 
@@ -202,17 +184,26 @@ def _claim(assertion: Assertion, finding: Finding) -> Claim:
 _KINDS = (
     ("bill", re.compile(r"\bA BILL\b|\bbe it enacted\b|\bSection 1\.\s|Gesetzentwurf|Artikel 1\s+Änderung|草案\s*$|第一条\s", re.IGNORECASE | re.MULTILINE)),
     ("memo", re.compile(r"\bmemorandum\b|\bmemo\b|^\s*(?:re|to|from):|Vermerk|Gutachten|备忘录|法律意见书", re.IGNORECASE | re.MULTILINE)),
-    ("record", re.compile(r"Führungszeugnis\s+(?:für|über)|certificate of conduct|disclosure certificate|docket|行政处罚决定书|Registerauszug|无犯罪记录证明", re.IGNORECASE)),
     ("letter", re.compile(r"^\s*(?:Dear|Sehr geehrte|尊敬的)", re.IGNORECASE | re.MULTILINE)),
 )  # fmt: skip
 
 
-def kind_of(text: str, on_topic: bool, claims: Sequence[Claim], references: Sequence[Reference]) -> str:
+def _places_of(document: Document, references: Sequence[Reference], understander: Understander) -> list[str]:
+    """The places that a document names, the smallest and the first named first, and those whose law it cites."""
+    named = list(understander.places(document.text[:4_000]))
+    cited = [one.instrument.split("/")[0] for one in references if one.instrument]
+    home = HOMES.get(document.language)
+    found = dict.fromkeys([*named, *cited, *([home] if home else [])])
+    parents = {understander.corpus.jurisdictions[place].parent for place in found}
+    return sorted(found, key=lambda place: place in parents)
+
+
+def kind_of(text: str, on_topic: bool) -> str:
     """`bill`, `memo`, `record`, `letter`, `article`, or `other` for what is not about clearing records."""
     head = text[:2_000]
     for name, signs in _KINDS:
         if signs.search(head):
-            return name if on_topic or name in ("record", "letter") else "other"
+            return name if on_topic or name == "letter" else "other"
     return "article" if on_topic else "other"
 
 
