@@ -11,7 +11,9 @@ from pathlib import Path
 
 from app.analysis_model import Analysis, Claim, Kind, Reference, Verdict
 from app.analysis_words import say
-from app.claims import Assertion, find_assertions, home_of, is_on_topic
+from app.assertions import Assertion
+from app.bench import Finding
+from app.claims import find_assertions, home_of, is_on_topic
 from app.dates import find_dates
 from app.errors import InputError
 from app.law import Law
@@ -20,7 +22,7 @@ from app.phrases import phrase
 from app.profile import describes_regime, profile_of, silent_dimensions
 from app.record_reader import read_record
 from app.references import find_references
-from app.verdicts import Finding, Judge
+from app.verdicts import Judge
 from corpus.citations import Citations
 from corpus.load import load
 from corpus.model import Corpus

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 Span = tuple[int, int]
 
 
@@ -17,5 +19,11 @@ def us_cases(text: str) -> list[tuple[Span, Span]]:
     for citation in get_citations(text):
         if isinstance(citation, FullCaseCitation):
             first, last = citation.full_span()
-            found.append(((max(first, 0), min(last, len(text))), citation.span()))
+            found.append(((max(first, 0), min(last, len(text))), _core(citation)))
     return found
+
+
+def _core(citation: Any) -> Span:
+    """Where volume, reporter and page stand; the library gives no types for it."""
+    first, last = citation.span()
+    return int(first), int(last)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 
-from app.claims import role_of
+from app.assertions import role_of
 from app.lexicon import lexicon
 from corpus.model import LANGUAGES, Corpus, Position, Provision, Span, Words
 from indexer.durations import Duration, durations
@@ -80,9 +80,15 @@ def _words(text: str, language: str) -> frozenset[str]:
     return frozenset(words(text, language if language in LANGUAGES else "en"))
 
 
-_BETWEEN = re.compile(r"(?:more than|over|mehr als|über|超过)\s+(\d+|one|two|three|six)\s+(?:and|und|to|bis)\s+(?:up to|at most|not more than|höchstens|bis zu)?\s*", re.IGNORECASE)
+_BETWEEN = re.compile(
+    r"(?:more than|over|mehr als|über|超过)\s+(\d+|one|two|three|six)\s+(?:and|und|to|bis)\s+(?:up to|at most|not more than|höchstens|bis zu)?\s*",
+    re.IGNORECASE,
+)
 _OVER = re.compile(r"(?:more than|over|exceeding|longer than|above|mehr als|über|länger als|超过)\s*$", re.IGNORECASE)
-_UP_TO = re.compile(r"(?:up to|at most|not more than|no more than|not exceeding|under|less than|höchstens|bis zu|nicht mehr als|unter|不超过)\s*(?:and including\s*)?$", re.IGNORECASE)
+_UP_TO = re.compile(
+    r"(?:up to|at most|not more than|no more than|not exceeding|under|less than|höchstens|bis zu|nicht mehr als|unter|不超过)\s*(?:and including\s*)?$",
+    re.IGNORECASE,
+)
 _OR_LESS = re.compile(r"\W*(?:or (?:less|under|shorter)|oder weniger|以下)", re.IGNORECASE)
 _OR_MORE = re.compile(r"\W*(?:or (?:more|longer)|oder mehr|und mehr|以上)", re.IGNORECASE)
 _SMALL = {"one": 1.0, "two": 2.0, "three": 3.0, "six": 6.0}
@@ -167,7 +173,9 @@ class Law:
         for provision in self.corpus.provisions:
             if provision.jurisdiction != place:
                 continue
-            if provision.language == language or (provision.language == "en" and (provision.id, provision.span) not in having):
+            if provision.language == language or (
+                provision.language == "en" and (provision.id, provision.span) not in having
+            ):
                 found.extend(_lines_in(provision))
         return tuple(found)
 
@@ -193,7 +201,9 @@ def _rules_of(position: Position) -> Iterator[Rule]:
     for detail in position.details:
         if isinstance(detail.value, float) and detail.unit in MONTHS:
             months = detail.value * MONTHS[detail.unit]
-            if position.dimension != "waiting_period" and any(abs(one.months - months) < 0.1 for one in durations(detail.case.en)):
+            if position.dimension != "waiting_period" and any(
+                abs(one.months - months) < 0.1 for one in durations(detail.case.en)
+            ):
                 continue  # the limit of a sentence ("five years or less"), and no period
             case = " ".join(detail.case.in_language(one) for one in LANGUAGES)
             lead = position.lead.en

@@ -85,7 +85,6 @@ class Lexicon:
                 found.setdefault(word.dimension, []).append(word.value)
         return found
 
-
     def denied_in(self, text: str) -> frozenset[str]:
         """Values that a text denies ("is not destroyed"): a negation stands before them in the same clause."""
         found = set()
@@ -114,7 +113,9 @@ def lexicon() -> Lexicon:
         modality={name: _pattern(words) for name, words in modality.items()},
         **{name: _pattern(raw[name]) for name in _SINGLE},
         equates=tuple(_list(raw["equates"]["latin"]) + _list(raw["equates"]["han"])),
-        roles=tuple(Role(name, _joined([one["before"]]), _joined([one["after"]])) for name, one in raw["roles"].items()),
+        roles=tuple(
+            Role(name, _joined([one["before"]]), _joined([one["after"]])) for name, one in raw["roles"].items()
+        ),
         values=tuple(_value(one, one["dimension"]) for one in raw["values"]),
         starts=tuple(_value(one, "period_start") for one in raw["starts"]),
         subjects={name: _pattern(words) for name, words in raw["subjects"].items()},
@@ -122,9 +123,29 @@ def lexicon() -> Lexicon:
 
 
 _SINGLE = (
-    "statistic", "anecdote", "law_verb", "strong_verb", "change", "evaluative", "absolute", "stricter", "graded", "introduces", "anaphora", "unlawful", "exclusive", "necessity", "partial", "negation",
-    "punishes", "ended", "reversed", "extent", "groups", "these_laws",
-)  # fmt: skip
+    "statistic",
+    "anecdote",
+    "law_verb",
+    "strong_verb",
+    "change",
+    "evaluative",
+    "absolute",
+    "stricter",
+    "graded",
+    "introduces",
+    "anaphora",
+    "unlawful",
+    "exclusive",
+    "necessity",
+    "partial",
+    "negation",
+    "punishes",
+    "ended",
+    "reversed",
+    "extent",
+    "groups",
+    "these_laws",
+)
 
 
 def _value(raw: Mapping[str, str], dimension: str) -> ValueWord:

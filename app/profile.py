@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.analysis_model import ProfileEntry
-from app.claims import role_of
+from app.assertions import role_of
 from app.layout import Sentence
 from app.lexicon import lexicon
 from corpus.model import Corpus
@@ -46,7 +46,7 @@ def dimensions_of(text: str, understander: Understander) -> list[str]:
     about = (words.clearing.search(text) or words.crime.search(text)) and words.strong_verb.search(text)
     if not about or words.evaluative.search(text):
         return []
-    found = [dimension for dimension in words.values_in(text)]
+    found = list(words.values_in(text))
     if any(role_of(text, one) == "period" for one in durations(text)):
         found.append("waiting_period")
     if any(start.pattern.search(text) for start in words.starts):

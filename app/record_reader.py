@@ -23,10 +23,26 @@ PATH = Path(corpus.__file__).parent / "record_words.yaml"
 ENOUGH = 3
 """A record labels at least so many fields."""
 _DATES = frozenset(
-    ["conviction_date", "sentence_date", "offence_date", "arrest_date", "charge_date", "final_date", "disposition_date", "given_on", "released_on", "supervision_ended_on", "sentence_completed_on", "paid_on", "born"]
+    [
+        "conviction_date",
+        "sentence_date",
+        "offence_date",
+        "arrest_date",
+        "charge_date",
+        "final_date",
+        "disposition_date",
+        "given_on",
+        "released_on",
+        "supervision_ended_on",
+        "sentence_completed_on",
+        "paid_on",
+        "born",
+    ]
 )
 _UNITS = {"years": "Y", "months": "M", "weeks": "W", "days": "D"}
-_AMOUNT = re.compile(r"(?:[$£€¥]|EUR|GBP|USD)\s?(\d[\d,.]*)|(\d[\d,.]*)\s?(?:EUR|Euro|€|dollars?|pounds?|元)|([一二三四五六七八九十百千两]+)元")
+_AMOUNT = re.compile(
+    r"(?:[$£€¥]|EUR|GBP|USD)\s?(\d[\d,.]*)|(\d[\d,.]*)\s?(?:EUR|Euro|€|dollars?|pounds?|元)|([一二三四五六七八九十百千两]+)元"
+)
 _DAILY = re.compile(r"(\d+)\s+Tagessätze[n]?(?:\s+zu(?:\s+je)?\s+([\d.,]+)\s*(?:EUR|Euro|€))?", re.IGNORECASE)
 
 
@@ -154,7 +170,11 @@ class _Reader:
     def _from_patterns(self, text: str) -> dict[str, str]:
         found = {}
         for name, pattern in _words()["patterns"].items():
-            match = re.search(pattern.replace("{date}", r"\d{1,2}\.\d{1,2}\.\d{4}|\d{4}年\d{1,2}月\d{1,2}日"), text, re.IGNORECASE | re.MULTILINE)
+            match = re.search(
+                pattern.replace("{date}", r"\d{1,2}\.\d{1,2}\.\d{4}|\d{4}年\d{1,2}月\d{1,2}日"),
+                text,
+                re.IGNORECASE | re.MULTILINE,
+            )
             if match:
                 found[name] = match["value"] or match.groupdict().get("value2") or ""
         return {name: value for name, value in found.items() if value}
@@ -167,7 +187,9 @@ class _Reader:
                 break
         else:
             found["kind"] = "conviction"
-            if "conviction_date" not in found and not re.search(r"convict|guilty|verurteil|判决|定罪", told, re.IGNORECASE):
+            if "conviction_date" not in found and not re.search(
+                r"convict|guilty|verurteil|判决|定罪", told, re.IGNORECASE
+            ):
                 uncertain.append("kind")
         if found["kind"] == "non_conviction":
             outcome = next((o for o, p in _words()["outcomes"].items() if re.search(p, told, re.IGNORECASE)), None)
@@ -180,7 +202,11 @@ class _Reader:
     def _grade(self, told: str, found: dict[str, Any]) -> None:
         known = self._choices("grade", "entry")
         graded = next((g for g, p in _words()["grades"].items() if re.search(p, told, re.IGNORECASE)), None)
-        letter = re.search(rf"class\s+([A-E])\s+{graded}|{graded}[\s,(]+class\s+([A-E])", told, re.IGNORECASE) if graded else None
+        letter = (
+            re.search(rf"class\s+([A-E])\s+{graded}|{graded}[\s,(]+class\s+([A-E])", told, re.IGNORECASE)
+            if graded
+            else None
+        )
         if letter and f"{graded}_{(letter[1] or letter[2]).lower()}" in known:
             found["grade"] = f"{graded}_{(letter[1] or letter[2]).lower()}"
         elif graded in known:
@@ -190,7 +216,11 @@ class _Reader:
         """Yes/no facts that the name of the offence tells; all of them are inferences."""
         names = self._fields("entry")
         for flag, pattern in _words()["flags"].items():
-            if "offence" in found and re.search(pattern, found["offence"], re.IGNORECASE) and (not names or flag in names):
+            if (
+                "offence" in found
+                and re.search(pattern, found["offence"], re.IGNORECASE)
+                and (not names or flag in names)
+            ):
                 found[flag] = True
                 uncertain.append(flag)
 
@@ -206,7 +236,9 @@ class _Reader:
                     continue
                 taken.append(stretch)
                 behind = re.split(r"[;\n。]", text[stretch[1] :])[0]
-                if one.get("never_after") and re.search(one["never_after"], text[: match.start()].split("\n")[-1], re.IGNORECASE):
+                if one.get("never_after") and re.search(
+                    one["never_after"], text[: match.start()].split("\n")[-1], re.IGNORECASE
+                ):
                     continue
                 yield self._sentence(text[stretch[0] : stretch[1]], behind, one)
 
@@ -265,6 +297,10 @@ def _number(match: re.Match[str]) -> float:
     if match[3]:
         return float(han_number(match[3]))
     digits = match[1] or match[2]
-    german = re.fullmatch(r"\d{1,3}(?:\.\d{3})*(?:,\d\d)?|\d+,\d\d", digits) and "," in digits and re.search(r",\d\d$", digits)
+    german = (
+        re.fullmatch(r"\d{1,3}(?:\.\d{3})*(?:,\d\d)?|\d+,\d\d", digits)
+        and "," in digits
+        and re.search(r",\d\d$", digits)
+    )
     plain = digits.replace(".", "").replace(",", ".") if german else digits.replace(",", "")
     return float(plain.rstrip("."))

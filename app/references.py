@@ -172,14 +172,22 @@ class _Stretch:
             note = self._missing(self.corpus.instruments[citation.instrument], citation)
         start, end = self._trimmed(start, end)
         return Reference(
-            self.text[start:end], self.offset + start, self.offset + end, citation.id, note, "provision", citation.instrument
+            self.text[start:end],
+            self.offset + start,
+            self.offset + end,
+            citation.id,
+            note,
+            "provision",
+            citation.instrument,
         )
 
     def _trimmed(self, start: int, end: int) -> tuple[int, int]:
         """With the bracket that opens a Chinese title, without the full stop that ends the sentence."""
         if self.text[start - 1 : start] == "《":
             start -= 1
-        ends_sentence = self.text[end - 1 : end] == "." and self.text[start:end].count(".") == 1 + self.text[start : end - 1].count(". ")
+        ends_sentence = self.text[end - 1 : end] == "." and self.text[start:end].count(".") == 1 + self.text[
+            start : end - 1
+        ].count(". ")
         return start, end - 1 if ends_sentence else end
 
     def _missing(self, instrument: Instrument, citation: Citation) -> str:
@@ -276,4 +284,6 @@ def _cases(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[Reference]:
     for whole, core in us_cases(text):
         start, end = core if _overlaps(whole, taken) else whole
         if not _overlaps((start, end), taken):
-            yield Reference(text[start:end], start, end, None, "a court decision; decisions are not in the corpus", "case")
+            yield Reference(
+                text[start:end], start, end, None, "a court decision; decisions are not in the corpus", "case"
+            )

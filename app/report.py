@@ -6,6 +6,7 @@ Everything from the document is escaped; nothing in a report runs, loads or link
 from __future__ import annotations
 
 import io
+import itertools
 import re
 from collections.abc import Iterator
 from html import escape
@@ -119,7 +120,12 @@ def markdown_text(analysis: Analysis) -> str:
     if analysis.claims:
         lines += [f"## {_word('claims', analysis)}", ""]
     for number, claim in enumerate(analysis.claims, 1):
-        lines += [f"{number}. **{_md(_head(claim, analysis))}**", f"   > {_md(claim.text)}", "", f"   {_md(claim.because)}"]
+        lines += [
+            f"{number}. **{_md(_head(claim, analysis))}**",
+            f"   > {_md(claim.text)}",
+            "",
+            f"   {_md(claim.because)}",
+        ]
         lines += [f"   - {_md(value)}" for value in _values(claim, analysis)]
         lines += [f"   - {_md(one.citation or one.id)}: “{_md(one.quote)}”" for one in claim.evidence]
         lines.append("")
@@ -132,7 +138,9 @@ def markdown_text(analysis: Analysis) -> str:
     for piece, numbers, last in _stretches(analysis):
         lines.append(_md(piece, keep_lines=True) + ("".join(f"**\\[{n}\\]**" for n in last) if numbers else ""))
     body = "\n".join(lines[: len(lines)])
-    return "\n".join([body, "", f"## {_word('notes', analysis)}", "", *(f"- {_md(note)}" for note in analysis.notes), ""])
+    return "\n".join(
+        [body, "", f"## {_word('notes', analysis)}", "", *(f"- {_md(note)}" for note in analysis.notes), ""]
+    )
 
 
 def _markdown_profile(analysis: Analysis) -> list[str]:
@@ -159,7 +167,7 @@ def _stretches(analysis: Analysis) -> Iterator[tuple[str, tuple[int, ...], tuple
     for claim in analysis.claims:
         borders |= {claim.start, claim.end}
     order = sorted(borders)
-    for start, end in zip(order, order[1:], strict=False):
+    for start, end in itertools.pairwise(order):
         covering = [n for n, claim in enumerate(analysis.claims, 1) if claim.start <= start and end <= claim.end]
         ending = [n for n in covering if analysis.claims[n - 1].end == end]
         yield analysis.text[start:end], tuple(covering), tuple(ending)
@@ -209,7 +217,8 @@ def html_text(analysis: Analysis) -> str:
 def _html_claim(number: int, claim: Claim, analysis: Analysis) -> str:
     values = "".join(f'<br><span class="value">{escape(value)}</span>' for value in _values(claim, analysis))
     quotes = "".join(
-        f'<blockquote class="quote">{escape(one.quote)} <cite>{escape(one.citation or one.id)}</cite></blockquote>' for one in claim.evidence
+        f'<blockquote class="quote">{escape(one.quote)} <cite>{escape(one.citation or one.id)}</cite></blockquote>'
+        for one in claim.evidence
     )
     return (
         f'<li id="f{number}"><mark class="{claim.verdict.value}">{escape(_head(claim, analysis))}</mark> '
@@ -220,7 +229,9 @@ def _html_claim(number: int, claim: Claim, analysis: Analysis) -> str:
 def _html_references(analysis: Analysis) -> str:
     if not analysis.references:
         return ""
-    rows = "".join(f"<tr><td>{escape(one.text)}</td><td>{escape(_target(one))}</td></tr>" for one in analysis.references)
+    rows = "".join(
+        f"<tr><td>{escape(one.text)}</td><td>{escape(_target(one))}</td></tr>" for one in analysis.references
+    )
     return f"<h2>{_word('references', analysis)}</h2><table>{rows}</table>"
 
 

@@ -156,9 +156,7 @@ class Citations:
         found = self.find(text, jurisdictions)
         return found[0] if found else None
 
-    def find(
-        self, text: str, jurisdictions: Iterable[str] = (), last: tuple[str, ...] = ()
-    ) -> tuple[Citation, ...]:
+    def find(self, text: str, jurisdictions: Iterable[str] = (), last: tuple[str, ...] = ()) -> tuple[Citation, ...]:
         """Every citation in `text`, in order; `jurisdictions` decides between laws of the same name.
 
         `last` are the laws to which a number belongs that no law stands beside, as in a text that goes on from another.

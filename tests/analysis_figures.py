@@ -93,7 +93,11 @@ def _references(analysis: Analysis, expected: dict[str, Any], name: str) -> Coun
         if any(_is_reference(found, one) for found in analysis.references):
             count.right += 1
         else:
-            near = [(r.text, r.id, r.note[:40]) for r in analysis.references if one["text"] in r.text or r.text in one["text"]]
+            near = [
+                (r.text, r.id, r.note[:40])
+                for r in analysis.references
+                if one["text"] in r.text or r.text in one["text"]
+            ]
             count.misses.append(f"{name}: reference {one['text']!r} -> {one.get('id')}; found {near}")
     return count
 
@@ -122,7 +126,9 @@ def _claims(analysis: Analysis, expected: dict[str, Any], name: str, figures: Fi
         if not here:
             figures.claims.misses.append(f"{name}: no {kind} claim at {one['find']!r}")
             continue
-        best = max(here, key=lambda item: (item[1].verdict.value == one["verdict"], _overlap(item[1], at, len(one["find"]))))
+        best = max(
+            here, key=lambda item: (item[1].verdict.value == one["verdict"], _overlap(item[1], at, len(one["find"])))
+        )
         used |= {n for n, _ in here}
         figures.claims.right += 1
         _judge(best[1], one, name, figures)
@@ -169,7 +175,11 @@ def _entries(record: dict[str, Any] | None, wanted: dict[str, Any], name: str) -
     expected = dict(_flat(wanted))
     found = dict(_flat(record or {}))
     right = [key for key, value in expected.items() if found.get(key) == value]
-    misses = [f"{name}: record {key}: {value!r}, found {found.get(key)!r}" for key, value in expected.items() if found.get(key) != value]
+    misses = [
+        f"{name}: record {key}: {value!r}, found {found.get(key)!r}"
+        for key, value in expected.items()
+        if found.get(key) != value
+    ]
     beyond = [key for key in found if key not in expected and not key.endswith(("uncertain", "notes", ".id"))]
     misses += [f"{name}: record {key}: not expected: {found[key]!r}" for key in beyond]
     return Count(len(expected), len(right) + len(misses), len(right), misses)
@@ -201,7 +211,9 @@ def measure_all() -> Figures:
 def main() -> None:
     total = measure_all()
     for name, count in vars(total).items():
-        print(f"{name:11} precision {count.precision:.3f}  recall {count.recall:.3f}  ({count.right} of {count.expected}; {count.found} found)")
+        print(
+            f"{name:11} precision {count.precision:.3f}  recall {count.recall:.3f}  ({count.right} of {count.expected}; {count.found} found)"
+        )
     if "-v" in sys.argv:
         for count in vars(total).values():
             print(*count.misses, sep="\n")
