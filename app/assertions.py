@@ -16,7 +16,9 @@ YEAR = re.compile(r"(?<![\d.,$£€-])(1[89]\d\d|20[0-4]\d)(?![\d%])(?:s\b)?")
 _AMOUNT = re.compile(
     r"(?:[$£€¥]|NZ\$|US\$|EUR|USD)\s?(\d[\d,.]*\d|\d)|(\d[\d,.]*)\s?(?:dollars?|pounds?|euros?|yuan|元|美元|欧元|grams?|Gramm|克|g\b|daily\s+rates|Tagess[aä]tze\w*)"
 )
-_LEADING = re.compile(r"(?:In|Under|Nach|In der|Im|在)\s*([^,，]{2,40})[,，]\s*")
+_LEADING = re.compile(
+    r"(?:In|Under|Nach|In der|Im|在)\s*(?P<a>[^,，]{2,40})[,，]\s*|In (?P<b>[A-Z][\w.]+(?:\s[A-Z][\w.]+){0,2})\s+(?!and\b|und\b|or\b)"
+)
 _EXCLUDED = frozenset({"sexual", "violent", "drugs", "supervision", "pending", "felony"})
 
 
@@ -64,8 +66,8 @@ def named_places(text: str, understander: Understander) -> tuple[str, ...]:
     text = lexicon().groups.sub(" ", text)
     named = understander.places(text)
     leading = _LEADING.match(text) if len(named) > 1 else None
-    first = understander.places(leading[1]) if leading else ()
-    if leading and first and not understander.places(text[leading.end() : leading.end() + 16]):
+    first = understander.places(leading["a"] or leading["b"]) if leading else ()
+    if leading and first and not understander.places(" ".join(text[leading.end() :].split()[:1])):
         return first
     return named
 

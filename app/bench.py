@@ -37,7 +37,7 @@ DISTINCTIVE = frozenset(
     ]
 )
 """Subjects that tell one case of a period from another."""
-SPECIAL = frozenset({"juvenile", "sexual", "violent", "drugs", "restitution", "life", "caution"})
+SPECIAL = frozenset({"juvenile", "sexual", "violent", "drugs", "life", "caution"})
 """Subjects that a general statement does not mean unless it says so."""
 SAME_MONTHS = 0.2
 

@@ -35,11 +35,12 @@ class Changes(Values):
         lines = [line for line in self.law.lines(place, "en") if line.of_law and line.id in about]
         day = self._day_of(claim)
         adopted = date(day.year + 1, 12, 31) if claim.years and words_of.change.search(claim.text) else day
-        ended = [
+        ending = [
             line for line in lines
-            if words_of.ended.search(line.text) and not words_of.punishes.search(line.text)
-            and (line.span.holds_on(day) or line.span.holds_on(adopted))
+            if words_of.ended.search(line.text) and not words_of.punishes.search(line.text) and not words_of.reversed.search(line.text)
         ]  # fmt: skip
+        ended = [line for line in ending if line.span.holds_on(day) or line.span.holds_on(adopted)]
+        former = [line for line in ending if line.span.last and line.span.last < day]
         if words_of.ended.search(claim.text):
             punished = [
                 line
@@ -48,6 +49,19 @@ class Changes(Values):
             ]
             if ended:
                 return self._ended(claim, place, ended[0])
+            if former:
+                back = next(
+                    (line for line in lines if words_of.reversed.search(line.text) and line.span.holds_on(day)),
+                    former[0],
+                )
+                because = say(
+                    "was_law",
+                    claim.language,
+                    said=self.cite(former[0].id),
+                    date=str(former[0].span.last),
+                    now=self.cite(back.id),
+                )
+                return Finding(Verdict.OUTDATED, because, None, back.text, (self._quote(former[0]), self._quote(back)))
             if punished:
                 chosen = self._nearest(claim, punished)
                 return Finding(

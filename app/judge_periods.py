@@ -12,6 +12,7 @@ from app.bench import (
     SAME_MONTHS,
     SPECIAL,
     Finding,
+    denies,
     sentences_of,
 )
 from app.judge_changes import Changes
@@ -22,6 +23,10 @@ from indexer.durations import Duration, durations
 from indexer.tokens import words
 
 CLOSE = 0.75
+CITED = 0.25
+"""The share of a claim's words that a provision must hold which the claim itself cites."""
+TRACKS = frozenset({"certificate", "erasure"})
+"""Two ways in which a record ends, each with periods of its own."""
 
 
 class Periods(Changes):
@@ -40,6 +45,25 @@ class Periods(Changes):
                 if found is not None:
                     return found
         return None
+
+    def _by_cited_text(self, claim: Assertion) -> Finding | None:
+        """The sentence of a provision cited that says what the claim says."""
+        cited = [r.id for r in claim.references if r.kind == "provision" and r.id]
+        if claim.periods or not cited:
+            return None
+        day = self._day_of(claim)
+        lines = [
+            line
+            for place in dict.fromkeys(one.split("/")[0] for one in cited)
+            for line in self.law.lines(place, claim.language)
+            if line.of_law and line.span.holds_on(day) and any(f"{line.id}/".startswith(f"{one}/") for one in cited)
+        ]
+        same = [line for line in lines if line.language == claim.language and denies(line.text) == denies(claim.text)]
+        line = max(same, key=lambda one: self._shared(claim, one), default=None)
+        if line is None or self._shared(claim, line) < CITED:
+            return None
+        because = say("agrees", claim.language, case=self.cite(line.id))
+        return Finding(Verdict.SUPPORTED, because, None, line.text, (self._quote(line),))
 
     def _period_in(self, claim: Assertion, rules: Sequence[Rule]) -> Finding | None:
         rules = [
@@ -157,6 +181,10 @@ class Periods(Changes):
         beyond = held - asked
         score = 2.0 * len(asked & held) - 2.0 * len(beyond & SPECIAL) - 0.4 * len(asked - held)
         score -= (0.4 if asked & held else 1.2) * len(beyond - SPECIAL)
+        tracks, held_tracks = claim.subjects & TRACKS, rule.subjects & TRACKS
+        score -= 2.0 * bool(tracks and held_tracks and not tracks & held_tracks)
+        if claim.amounts and rule.numbers:
+            score += 1.5 if {float(a) for a in claim.amounts if a.isdigit()} & rule.numbers else 0.0
         asked_for, held_for = interval_of(claim.text) or _point(claim), rule.interval
         if claim.measures and asked_for and held_for:
             score += _within(asked_for, held_for)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from app.analysis_model import Evidence, Verdict
@@ -180,6 +181,14 @@ class Values(Wording):
         yes = held & {"yes", "partly"}
         if not yes and "no" not in held:
             return None
+        if "free" in said:
+            return Verdict.CONTRADICTED if not claim.denied & {"free"} else Verdict.SUPPORTED
+        if (
+            _after_erasure(claim)
+            and (cell := self._position(place, "legal_nature", claim))
+            and "erasure" in values_of(cell)
+        ):
+            return Verdict.CONTRADICTED if "yes" in said else Verdict.SUPPORTED
         if "no" in said and "yes" not in said:
             return Verdict.CONTRADICTED if yes else Verdict.SUPPORTED
         if not yes:
@@ -203,8 +212,19 @@ class Values(Wording):
         return Verdict.SUPPORTED if general.value in said else Verdict.CONTRADICTED
 
     def _plain(self, claim: Assertion, said: set[str], held: set[str], place: str) -> Verdict | None:
+        """Values that are right or wrong, where the words of the cell may tell more than its one value."""
+        position = self._position(place, "reoffending", claim)
+        if position is not None and held & set(values_of(position)):
+            held = held | set(lexicon().values_in(f"{position.lead.en} {position.text.en}").get("reoffending", ()))
         if "silent" in held and not said & held:
             return Verdict.CONTRADICTED if not said <= claim.denied else None
         if said & held:
             return Verdict.CONTRADICTED if said & held <= claim.denied else Verdict.SUPPORTED
         return Verdict.SUPPORTED if said <= claim.denied else Verdict.CONTRADICTED
+
+
+
+def _after_erasure(claim: Assertion) -> bool:
+    """Whether a claim speaks of the time when the record has been erased."""
+    gone = "erasure" in claim.values.get("legal_nature", ()) and "erasure" not in claim.denied
+    return gone and re.search(r"\b(?:after|once|nach|sobald)\b|以后|之后|后", claim.text, re.IGNORECASE) is not None

@@ -15,7 +15,7 @@ from indexer.durations import Duration, durations
 from indexer.sentences import sentence_spans
 from indexer.tokens import words
 
-_FEDERAL = re.compile(r"\bfederal\b|bundesrecht|联邦", re.IGNORECASE)
+_FEDERAL = re.compile(r"\bfederal\b|bundesrecht|bundesgesetz|联邦", re.IGNORECASE)
 _STATES = re.compile(r"\bstates?\b|bundesstaaten|各州|一些州|许多州", re.IGNORECASE)
 MONTHS = {"years": 12.0, "months": 1.0, "weeks": 7 / 30.44, "days": 1 / 30.44}
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
@@ -106,10 +106,10 @@ def interval_of(text: str) -> tuple[float, float] | None:
             return (_SMALL.get(word) or float(word)) * MONTHS[one.unit], one.months
         if role_of(text, one) not in ("sentence", None):
             continue
-        if _OVER.search(before) or _OR_MORE.match(text, one.end):
-            low = max(low, one.months)
-        elif _UP_TO.search(before) or _OR_LESS.match(text, one.end):
+        if _UP_TO.search(before) or _OR_LESS.match(text, one.end):
             high = min(high, one.months)
+        elif _OVER.search(before) or _OR_MORE.match(text, one.end):
+            low = max(low, one.months)
     return (low, high) if low > 0 or high < float("inf") else None
 
 

@@ -91,9 +91,16 @@ class Lexicon:
         for word in self.values:
             for match in word.pattern.finditer(text):
                 before = re.split(r"[,;:，；。：]", text[max(0, match.start() - 45) : match.start()])[-1]
-                if self.negation.search(before):
+                denials = list(self.negation.finditer(before))
+                if denials and _is_near(before[denials[-1].end() :]):
                     found.add(word.value)
         return frozenset(found)
+
+
+def _is_near(between: str) -> bool:
+    """Whether a negation still reaches a word: at most four words, or eight Chinese characters, stand between."""
+    han = sum("\u4e00" <= char <= "\u9fff" for char in between)
+    return han <= 8 if han else len(between.split()) <= 4
 
 
 @lru_cache(maxsize=1)

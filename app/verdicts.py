@@ -59,7 +59,7 @@ class Judge(Limits):
             found = self._across(claim, places, judge)
             if found is not None:
                 return found
-        return self._by_date(claim) or self._across(claim, places, self._by_sentence)
+        return self._by_cited_text(claim) or self._by_date(claim) or self._across(claim, places, self._by_sentence)
 
     def _uncovered(self, claim: Assertion) -> Finding:
         named = [self.corpus.jurisdictions[p] for p in claim.places]
