@@ -44,7 +44,7 @@ def is_on_topic(sentences: Sequence[Sentence], references: Sequence[Reference]) 
     strict = [s for s in sentences if words.strict.search(s.text)]
     both = [s for s in sentences if words.crime.search(s.text) and words.clearing.search(s.text)]
     cited = any(reference.instrument for reference in references)
-    return bool(strict and (both or cited)) or (cited and bool(both)) or len(both) >= max(2, len(sentences) // 8)
+    return bool(strict and (both or cited)) or (cited and bool(both)) or len(both) >= (1 if len(sentences) <= 3 else max(2, len(sentences) // 8))
 
 
 def home_of(sentences: Sequence[Sentence], understander: Understander, language: str) -> str | None:

@@ -147,14 +147,14 @@ class _Stretch:
         """A citation as found, bound to the law beside it if that is a stranger or stands under a short name."""
         holds_name = any(start >= citation.start and end <= citation.end for start, end, _ in named)
         if not holds_name:
-            stranger = _beside(self.text, citation.start, citation.end, strangers) or self._unknown(citation)
-            if stranger:
-                return self._outside(min(citation.start, stranger[0]), max(citation.end, stranger[1]), stranger)
             short = _beside(self.text, citation.start, citation.end, [(start, end) for start, end, _ in shorts])
             if short:
                 law = next(law for start, end, law in shorts if (start, end) == short)
                 rebound = self._bound(citation, law)
                 return self._made(min(rebound.start, short[0]), max(rebound.end, short[1]), rebound)
+            stranger = _beside(self.text, citation.start, citation.end, strangers) or self._unknown(citation)
+            if stranger:
+                return self._outside(min(citation.start, stranger[0]), max(citation.end, stranger[1]), stranger)
         elif citation.instrument:
             self.context.name(citation.instrument)
         return self._made(citation.start, citation.end, citation)

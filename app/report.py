@@ -44,7 +44,7 @@ _COLOURS = {
     Verdict.OUTDATED: ("#e2d7f5", "VIOLET"),
     Verdict.NOT_COVERED: ("#e8e8e8", "GRAY_25"),
 }
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>()#+!|~-])")
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+!|~-])")
 
 
 def report_bytes(analysis: Analysis, suffix: str) -> bytes:
@@ -155,7 +155,7 @@ def _markdown_profile(analysis: Analysis) -> list[str]:
 
 def _md(text: str, keep_lines: bool = False) -> str:
     plain = text if keep_lines else " ".join(text.split())
-    return _MARKDOWN.sub(r"\\\1", plain).replace("&", "&amp;")
+    return _MARKDOWN.sub(r"\\\1", plain).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 # -- the annotated text ----------------------------------------------------------------------------------------------------
