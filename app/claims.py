@@ -194,6 +194,7 @@ def _kind(assertion: Assertion, words: Lexicon, extra: int) -> Kind | None:
     """What a statement is about, or `None` if it states nothing that could be checked."""
     text = assertion.text
     about = words.crime.search(text) or words.clearing.search(text) or assertion.instruments or assertion.starts
+    about = about or (assertion.values.get("trigger") and assertion.explicit_place)
     loose = words.weak.search(text) and (assertion.modality in ("proposal", "forecast") or words.statistic.search(text))
     counted = words.statistic.search(text) and assertion.explicit_place
     if not (about or loose or counted) or len(text) < 8:
@@ -211,18 +212,22 @@ def _signs(assertion: Assertion, words: Lexicon) -> int:
     text = assertion.text
     clearing = words.clearing.search(text) is not None
     crime = words.crime.search(text) is not None
-    score = 2 * any(r.kind == "provision" and r.instrument for r in assertion.references) + 2 * bool(
-        assertion.instruments
+    topical = clearing or crime
+    signs = (
+        2 * any(r.kind == "provision" and r.instrument for r in assertion.references),
+        2 * bool(assertion.instruments),
+        (1 + clearing) * bool(assertion.periods) * topical,
+        bool(assertion.values) * topical,
+        bool(assertion.subjects) * (clearing or "exclusion" in assertion.subjects),
+        clearing and crime,
+        clearing and _AGE.search(text) is not None,
+        words.strong_verb.search(text) is not None,
+        words.change.search(text) is not None,
+        assertion.explicit_place,
+        bool(assertion.amounts),
+        bool(assertion.starts),
     )
-    score += (1 + clearing) * bool(assertion.periods) * (clearing or crime)
-    score += bool(assertion.values and (clearing or crime)) + bool(_AGE.search(text) and clearing)
-    score += bool(words.strong_verb.search(text)) + assertion.explicit_place
-    score += (
-        bool(assertion.subjects and clearing)
-        + bool(assertion.amounts)
-        + bool(words.change.search(text))
-        + bool(assertion.starts)
-    )
+    score = sum(int(sign) for sign in signs)
     return score - 2 * bool(words.evaluative.search(text))
 
 

@@ -128,7 +128,7 @@ class Limits(Periods):
 
     def _by_existence(self, claim: Assertion, place: str) -> Finding | None:
         """Sanctions or remedies said to exist, or not to."""
-        if claim.dimension not in ("sanctions", "remedies", "foreign") or claim.periods or claim.amounts:
+        if claim.dimension not in ("sanctions", "remedies", "foreign", "later_proceedings") or claim.periods or claim.amounts:
             return None
         position = self._position(place, claim.dimension, claim)
         if position is None or position.value not in ("yes", "partly", "no", "none", "silent"):
@@ -136,7 +136,7 @@ class Limits(Periods):
         there = position.value in ("yes", "partly")
         if denies(claim.text) == there:
             verdict = Verdict.CONTRADICTED
-        elif not there or claim.dimension in ("sanctions", "foreign"):
+        elif not there or claim.dimension in ("sanctions", "foreign", "later_proceedings"):
             verdict = Verdict.SUPPORTED
         else:
             return None

@@ -204,7 +204,14 @@ class Values(Wording):
 
     def _civil(self, claim: Assertion, said: set[str], held: set[str], place: str) -> Verdict | None:
         """May the person deny, must they disclose? Posts and bodies with rights of their own are left to the sentences."""
-        if (held <= {"silent", "unknown"}) or claim.subjects & {"children_work", "police", "courts"}:
+        if held <= {"silent", "unknown"}:
+            return None
+        if claim.subjects & {"children_work", "profession"}:
+            exempt = self._position(place, "access_exceptions", claim)
+            if exempt is None or exempt.value not in ("yes", "partly"):
+                return None
+            return Verdict.SUPPORTED if "no" in said else Verdict.CONTRADICTED
+        if claim.subjects & {"police", "courts"}:
             return None
         general = self._position(place, "civil_effect", claim)
         if general is None or general.value == "partly":
