@@ -211,6 +211,46 @@ def schema(what: Annotated[str, typer.Argument(metavar="record", help="What to d
 
 
 @cli.command()
+def analyze(
+    file: Annotated[
+        str, typer.Argument(metavar="FILE|-", help="A PDF, DOCX, HTML, Markdown or text file, or - for standard input.")
+    ],
+    as_of: AsOf = "",
+    as_json: AsJson = False,
+    text_out: Annotated[
+        Path | None, typer.Option("--text-out", metavar="FILE", help="Write the text that the offsets count in.")
+    ] = None,
+    report: Annotated[
+        Path | None, typer.Option("--report", metavar="OUT.md|.html|.docx", help="Write a report with the text annotated.")
+    ] = None,
+) -> None:
+    """Analyse a document: what it cites, what it claims and whether that is so."""
+    from app.analyze import analyze_source
+    from app.report import analysis_text, report_bytes
+
+    source: str | bytes = sys.stdin.buffer.read() if file == "-" else file
+    day = _day(as_of)
+    if report is not None and report.suffix.lower() not in (".md", ".html", ".docx"):
+        raise InputError(f"--report: {report.name} is no format of a report; end it in .md, .html or .docx")
+    analysis = analyze_source(source if isinstance(source, bytes) else Path(source), day, "standard input" if file == "-" else "")
+    if text_out is not None:
+        _put(text_out, analysis.text.encode("utf-8"))
+    if report is not None:
+        _put(report, report_bytes(analysis, report.suffix.lower()))
+    print(_json(analysis.to_json()) if as_json else analysis_text(analysis))
+
+
+def _put(path: Path, data: bytes) -> None:
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        raise InputError(
+            f"{path}: cannot be written ({error.strerror or type(error).__name__}); choose another file"
+        ) from None
+    print(f"wrote {path}", file=sys.stderr)
+
+
+@cli.command()
 def serve(
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="Port to listen on.", min=1, max=65535)] = 7860,

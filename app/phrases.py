@@ -33,6 +33,16 @@ PHRASES: dict[str, dict[str, str]] = {
         "de": "Der Bestand enthält das Recht der Sperrung, des Verbrauchs und der Tilgung von Straf- und Polizeieinträgen. Für diese Frage hat er keine Fundstelle.",
         "zh": "本库收录的是关于犯罪记录和违法记录的封存、失效与消除的法律，没有能回答这个问题的条文。",
     },
+    "was_scan": {
+        "en": "The file is a scan; its text was recognised by Tesseract and may hold mistakes.",
+        "de": "Die Datei ist ein Scan; der Text wurde mit Tesseract erkannt und kann Fehler enthalten.",
+        "zh": "该文件为扫描件，文字由 Tesseract 识别，可能有误。",
+    },
+    "off_topic_document": {
+        "en": "The document does not speak of criminal or police records and their clearing; no claims were looked for.",
+        "de": "Das Dokument handelt nicht von Straf- oder Polizeieinträgen und ihrer Tilgung; nach Behauptungen wurde nicht gesucht.",
+        "zh": "该文件不涉及犯罪或违法记录及其封存、消除，因此未查找其中的说法。",
+    },
     "nearest": {
         "en": "The nearest passages are listed; they do not answer it.",
         "de": "Die nächstliegenden Fundstellen sind genannt; sie beantworten die Frage nicht.",

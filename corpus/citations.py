@@ -28,6 +28,7 @@ _HAN_DIGITS = {
     "九": 9,
 }
 _HAN_UNITS = {"十": 10, "百": 100, "千": 1000}
+_HAN_ONES = ("零", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十")
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
 
 _PARTS = r"(?:\s?\(\s?[0-9A-Za-z.-]{1,4}\s?\))*"
@@ -37,15 +38,9 @@ _US_NUMBER = r"\d[0-9A-Za-z]*(?:[.:–-]\d[0-9A-Za-z]*|-[A-Za-z](?![A-Za-z]))+(?
 _DE_NUMBER = r"\d+[a-z]?(?![a-z.\d]|[A-Z](?![a-z]))"
 _SUBDIVISION = r"(?:,?\s*(?:subdivisions?|subds?\.?)\s*(?P<subd>\d+[a-z]?)(?![\w]))?"
 _ILCS = rf"(?<![\w.])(?P<chapter>\d{{1,3}})\s+ILCS\s+(?P<act>\d+)/(?P<section>\d+[a-z]?(?:[.-]\d+[a-z]?)*)(?P<parts>{_PARTS})"
-_DE_PARTS = (
-    r"(?:\s*(?:Absatz|Absätze|Abs\.?)\s*(?P<abs>\d+[a-z]?)|\s*\(\s*(?P<abs2>\d+[a-z]?)\s*\)|\s(?P<abs3>[IVX]{1,4})(?=[\s,;.]|$))?"
-    r"(?:\s*(?:Satz|S\.)\s*\d+)?"
-    r"(?:\s*(?:Nummer|Nr\.?|number|no\.?)\s*(?P<nr>\d+[a-z]?))?"
-    r"(?:\s*(?:Buchstabe|Buchst\.?|lit\.?)\s*(?P<lit>[a-z])\)?(?![a-z]))?"
-    r"(?:\s*(?:Doppelbuchstabe|Doppelbuchst\.?)\s*(?P<dlit>[a-z]{2})\)?)?"
-)
 _HAN = "零〇一二两三四五六七八九十百千"
 _CN = rf"第\s*([0-9{_HAN}]+)\s*条(?:\s*之\s*([0-9{_HAN}]+))?(?:\s*第\s*([0-9{_HAN}]+)\s*款)?(?:\s*第?\s*[((]?\s*([0-9{_HAN}]+)\s*[))]?\s*项)?"
+_PLURALS = frozenset({"ss", "sections", "articles", "arts", "artikelen", "secs", "paragraphs"})
 _JOIN_AFTER = re.compile(
     r"(?:[\s,,]|\b(?:of|to|the|in|des|der|dem|von|vom|im|under|Act|N\.?Y\.?)\b){0,6}[《「\"]?\s*", re.IGNORECASE
 )
@@ -96,6 +91,39 @@ def _parts(text: str) -> tuple[str, ...]:
     return tuple(part.strip().lower() for part in re.findall(r"\(\s?([0-9A-Za-z.-]{1,4})\s?\)", text))
 
 
+def _spelled(styles: Mapping[str, object], level: str) -> str:
+    """All words that introduce a part of this level in any style, the longest first, as one pattern."""
+    words = {
+        word
+        for style in styles.values()
+        if isinstance(style, Mapping)
+        for word in style["words"].get(level, ())
+        if level != "ordinal"
+    }
+    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word))) or r"(?!)"
+
+
+def _ordinals(styles: Mapping[str, object]) -> dict[str, str]:
+    """Ordinals that stand before a subsection ("eerste lid"), each with its number."""
+    listed = [style["words"].get("ordinal", ()) for style in styles.values() if isinstance(style, Mapping)]
+    return {word.lower(): str(number) for words in listed for number, word in enumerate(words, 1)}
+
+
+def _spelled_parts(styles: Mapping[str, object]) -> str:
+    """The pattern of parts that are introduced by words ("Abs. 1 Nr. 2", "lid 1 onder b", "al. 3 let. a")."""
+    subsection, item, letter = (_spelled(styles, level) for level in ("subsection", "item", "letter"))
+    ordinal = "|".join(_ordinals(styles)) or r"(?!)"
+    return (
+        rf"(?:,?\s*(?:{subsection})\.?\s*(?P<abs>\d+[a-z]?)(?![a-z])|\s*\(\s*(?P<abs2>\d+[a-z]?)\s*\)"
+        rf"|\s(?P<abs3>[IVX]{{1,4}})(?=[\s,;.]|$)|,?\s*(?P<abs4>{ordinal})\s+(?:{subsection}))?"
+        r"(?:\s*(?:Satz|S\.)\s*\d+)?"
+        rf"(?:,?\s*(?:{item})\.?\s*(?P<nr>\d+[a-z]?)(?![a-z°])°?)?"
+        rf"(?:,?\s*(?:{letter})\.?\s*(?P<lit>[a-z])\)?(?![a-zäöü]))?"
+        rf"(?:,?\s*(?:{item})\.?\s*(?P<nr2>\d+)(?![a-z]))?"
+        r"(?:\s*(?:Doppelbuchstabe|Doppelbuchst\.?)\s*(?P<dlit>[a-z]{2})\)?)?"
+    )
+
+
 class Citations:
     """Reads and writes citations of one corpus."""
 
@@ -114,6 +142,8 @@ class Citations:
         self._names = self._name_table(corpus.instruments.values())
         self._name_pattern = _alternation(self._names)
         self._section_words = _section_words(corpus.styles)
+        self._spelled = _spelled_parts(corpus.styles)
+        self._ordinals = _ordinals(corpus.styles)
 
     # -- reading ---------------------------------------------------------------------------------------------------
 
@@ -126,13 +156,18 @@ class Citations:
         found = self.find(text, jurisdictions)
         return found[0] if found else None
 
-    def find(self, text: str, jurisdictions: Iterable[str] = ()) -> tuple[Citation, ...]:
-        """Every citation in `text`, in order; `jurisdictions` decides between laws of the same name."""
+    def find(self, text: str, jurisdictions: Iterable[str] = (), last: tuple[str, ...] = ()) -> tuple[Citation, ...]:
+        """Every citation in `text`, in order; `jurisdictions` decides between laws of the same name.
+
+        `last` are the laws to which a number belongs that no law stands beside, as in a text that goes on from another.
+        """
         named = [(m.start(), m.end(), m.group(0)) for m in self._name_pattern.finditer(text)] if self._names else []
         citations: list[Citation] = []
-        last: tuple[str, ...] = ()
-        for pin in self._pinpoints(text):
-            citation, last = self._bind(text, pin, named, tuple(jurisdictions), last)
+        pins = self.pinpoints(text)
+        for at, pin in enumerate(pins):
+            citation, last = self._bind(text, pin, named, tuple(jurisdictions), last, _end_of_chain(text, pins, at))
+            # A law named behind one number is not also the law before the next ("§ 3 TilgG, § 15 BtMG").
+            named = [n for n in named if citation is None or not (citation.end == n[1] and n[0] >= pin.end)]
             if citation is not None:
                 citations.append(citation)
         return tuple(citations)
@@ -150,6 +185,7 @@ class Citations:
         named: list[tuple[int, int, str]],
         jurisdictions: tuple[str, ...],
         last: tuple[str, ...],
+        chained: Pinpoint,
     ) -> tuple[Citation | None, tuple[str, ...]]:
         """Join a pinpoint with the law it belongs to: named beside it, or the only one with that number."""
         start, end = pin.start, pin.end
@@ -164,6 +200,9 @@ class Citations:
         elif inside:
             laws = self._candidates(inside[0][2])
         beside = bool(laws)
+        if not laws and chained is not pin:
+            behind = [n for n in named if n[0] >= chained.end and _JOIN_AFTER.fullmatch(text[chained.end : n[0]])]
+            laws = self._candidates(behind[0][2]) if behind else ()
         if not laws:
             laws = last or tuple(dict.fromkeys(law for _, _, name in named for law in self._candidates(name)))
         if not laws and pin.kind in ("bare", "paragraph", "section", "schedule", "article"):
@@ -206,13 +245,14 @@ class Citations:
             return f"{instrument.short} is in the corpus ({instrument.covers}), but not this provision"
         return f"{instrument.short} is known, but not restated in the corpus"
 
-    def _pinpoints(self, text: str) -> list[Pinpoint]:
+    def pinpoints(self, text: str) -> list[Pinpoint]:
         """All pinpoints, in order and without overlap; the more specific form wins."""
         found: list[Pinpoint] = []
         readers = [
             self._chinese,
             self._schedules,
             self._illinois,
+            self._reversed,
             self._american,
             self._after_code,
             self._german,
@@ -269,31 +309,60 @@ class Citations:
             if m and any(f"{law}/{m.group(1).lower()}" in self.known for law in laws):
                 yield Pinpoint(m.start(1), m.end(), m.group(1).lower(), _parts(m.group(2)), kind="bare")
 
+    def _reversed(self, text: str) -> Iterable[Pinpoint]:
+        """ "Paragraph (a) of subsection (2) of section 5": the parts first."""
+        pattern = (
+            rf"(?:(?:sub)?paragraph\s*\((?P<low>\w{{1,4}})\)\s+of\s+)?(?:subsection|subdivision)\s*\(?(?P<sub>\d+[A-Za-z]?|[a-z])\)?"
+            rf"\s+of\s+(?:section|§)\s*(?P<number>{_US_NUMBER}|{_NUMBER})"
+        )
+        for m in re.finditer(pattern, text, re.IGNORECASE):
+            parts = tuple(part.lower() for part in (m["sub"], m["low"]) if part)
+            yield Pinpoint(m.start(), m.end(), m["number"].replace(":", "-").lower(), parts)
+
     def _german(self, text: str) -> Iterable[Pinpoint]:
-        for m in re.finditer(rf"(?:§§?|Paragra(?:ph|f)(?:en)?)\s*({_DE_NUMBER}){_DE_PARTS}", text):
+        for m in re.finditer(rf"(?:§§?|Paragra(?:ph|f)(?:en)?)\s*({_DE_NUMBER}){self._spelled}", text):
             if re.match(r"\s?\([0-9A-Za-z.-]{1,4}\)", text[m.end() :]):
                 continue  # parts in brackets are of the English and American form
-            yield _german_pin(m, m.start())
+            yield self._spelled_pin(m, m.start(), "paragraph")
             position = m.end()
-            chain = re.compile(rf"\s*(?:,|;|und|and|bis|to|–|-)\s*(?:§\s*)?({_DE_NUMBER}){_DE_PARTS}")
+            chain = re.compile(rf"\s*(?:,|;|und|and|bis|to|–|-)\s*(?:§\s*)?({_DE_NUMBER}){self._spelled}")
             while text[m.start() : m.start() + 2] == "§§" and (link := chain.match(text, position)):
-                yield _german_pin(link, link.start(1))
+                yield self._spelled_pin(link, link.start(1), "paragraph")
                 position = link.end()
 
     def _sections(self, text: str) -> Iterable[Pinpoint]:
-        pattern = (
-            rf"(?<![\w.])(?:{self._section_words})\.?\s*({_NUMBER})({_PARTS})(?:\s*(?:no\.?|number|item)\s*(\d+))?"
+        words = rf"(?<![\w.'’])(?P<word>{self._section_words})\.?\s*"
+        bracketed = re.compile(
+            rf"{words}(?P<number>{_NUMBER}(?:-\d+)?)(?P<parts>{_PARTS})(?:\s*(?:no\.?|number|item)\s*(?P<item>\d+))?"
+            r"(?:,?\s*(?:subsection|subdivision|subd\.?|subsec\.?|para(?:graph)?)\s*(?P<more>(?:\(?\w{1,4}\)?)(?:\(\w{1,4}\))*)(?!\w))?",
+            re.IGNORECASE,
         )
-        for m in re.finditer(pattern, text, re.IGNORECASE):
-            parts = _parts(m.group(2)) + ((m.group(3),) if m.group(3) else ())
-            yield Pinpoint(m.start(), m.end(), m.group(1).lower(), parts)
+        spelled = re.compile(rf"{words}(\d+[a-z]?(?:-\d+)?(?![a-z\d])){self._spelled}", re.IGNORECASE)
+        for m in bracketed.finditer(text):
+            longer = spelled.match(text, m.start())
+            if longer and longer.end() > m.end() and (longer["abs"] or longer["abs4"] or longer["nr"] or longer["lit"]):
+                yield self._spelled_pin(longer, longer.start(), "section", 2)
+                continue
+            if "-" in m["number"] and not self._is_one_number(m["word"], m["number"]):
+                short = bracketed.match(text, m.start(), m.start("number") + m["number"].index("-"))
+                m = short or m
+            item = (m["item"],) if m["item"] else ()
+            yield Pinpoint(m.start(), m.end(), m["number"].lower(), _parts(m["parts"]) + item + _listed(m["more"]))
             chain = re.compile(rf"\s*(?:,|and|und|to|–|-)\s*({_NUMBER})({_PARTS})")
             position = m.end()
-            while m.group(0).lower().startswith(("ss", "sections", "articles", "arts")) and (
-                link := chain.match(text, position)
-            ):
+            while m["word"].lower() in _PLURALS and (link := chain.match(text, position)):
                 yield Pinpoint(link.start(1), link.end(), link.group(1).lower(), _parts(link.group(2)))
                 position = link.end()
+
+    def _is_one_number(self, word: str, number: str) -> bool:
+        """Whether "133-13" is the number of one article, as in French codes, and not a range."""
+        return number.lower() in self._by_number or word.lower() in ("article", "art")
+
+    def _spelled_pin(self, m: re.Match[str], start: int, kind: str, number: int = 1) -> Pinpoint:
+        roman = str(_ROMAN.get(m["abs3"].lower(), "")) if m["abs3"] else None
+        subsection = m["abs"] or m["abs2"] or roman or (self._ordinals[m["abs4"].lower()] if m["abs4"] else None)
+        parts = tuple(part.lower() for part in (subsection, m["nr"], m["lit"], m["nr2"], m["dlit"]) if part)
+        return Pinpoint(start, m.end(), m.group(number).lower(), parts, kind=kind)
 
     def _name_table(self, instruments: Iterable[Instrument]) -> dict[str, tuple[str, ...]]:
         table: dict[str, list[str]] = {}
@@ -324,9 +393,10 @@ class Citations:
         if language == "zh" and "display_zh" in style:
             names = style["part_names_zh"]
             written = "".join(name.format(part) for name, part in zip(names, parts, strict=False))
-            shown = number.replace("-", "条之") if "-" in number else number
-            text: str = style["display_zh"].format(title_zh=instrument.title.zh, number=shown, parts=written)
-            return text.replace("条之" + number.partition("-")[2] + "条", "条之" + number.partition("-")[2])
+            main, _, inserted = number.partition("-")
+            text: str = style["display_zh"].format(title_zh=instrument.title.zh, number=main, parts=written)
+            extra = f"第{main}条之{_HAN_ONES[int(inserted)]}" if inserted.isdigit() else ""
+            return text.replace(f"第{main}条", extra, 1) if extra else text
         if "part_names" in style:
             written = "".join(name.format(part) for name, part in zip(style["part_names"], parts, strict=False))
         else:
@@ -348,6 +418,16 @@ class Citations:
         return filled.rstrip("/")
 
 
+_CHAIN = re.compile(r"\s*(?:,|;|und|and|bis|to|–|-|&|、|或|及|和)\s*(?:§{1,2}|ss?\.?|Art\.?)?\s*")
+
+
+def _end_of_chain(text: str, pins: list[Pinpoint], at: int) -> Pinpoint:
+    """The last of the pinpoints that follow each other directly: the law behind it is that of all ("§§ 97, 100 JGG")."""
+    while at + 1 < len(pins) and _CHAIN.fullmatch(text[pins[at].end : pins[at + 1].start]):
+        at += 1
+    return pins[at]
+
+
 def _nth(numbers: list[str], position: int) -> str:
     return numbers[position - 1] if position <= len(numbers) else ""
 
@@ -361,10 +441,9 @@ def _number_id(pin: Pinpoint) -> str:
     return f"sch-{pin.number}" if pin.schedule else pin.number
 
 
-def _german_pin(m: re.Match[str], start: int) -> Pinpoint:
-    absatz = m["abs"] or m["abs2"] or (str(_ROMAN.get(m["abs3"].lower(), "")) if m["abs3"] else None)
-    parts = tuple(part for part in (absatz, m["nr"], m["lit"], m["dlit"]) if part)
-    return Pinpoint(start, m.end(), m.group(1).lower(), parts, kind="paragraph")
+def _listed(written: str | None) -> tuple[str, ...]:
+    """The parts of "(b)(1)" or "2" after a word such as subsection."""
+    return tuple(part.lower() for part in re.findall(r"\w+", written or ""))
 
 
 def _bracketed(parts: Iterable[str]) -> str:

@@ -33,6 +33,10 @@ class Unreadable(Exception):
     """Fault and next step, before the file's name is put in front."""
 
 
+class Scanned(Unreadable):
+    """A PDF of pictures of pages."""
+
+
 # -- PDF -----------------------------------------------------------------------------------------------------
 
 _ONE_AT_A_TIME = threading.Lock()
@@ -58,6 +62,21 @@ def pdf_pages(data: bytes) -> list[str]:
             return list(_page_texts(pdf))
         except pypdfium2.PdfiumError:
             raise Unreadable("has damaged pages; open it in a viewer and save or print it as PDF again") from None
+        finally:
+            pdf.close()
+
+
+def pdf_pictures(data: bytes, most: int, dots_per_inch: int = 200) -> Iterator[bytes]:
+    """Each of the first `most` pages as a PNG picture."""
+    import pypdfium2
+
+    with _ONE_AT_A_TIME:
+        pdf = pypdfium2.PdfDocument(data)
+        try:
+            for number in range(min(len(pdf), most)):
+                picture = BytesIO()
+                pdf[number].render(scale=dots_per_inch / 72).to_pil().save(picture, "PNG")
+                yield picture.getvalue()
         finally:
             pdf.close()
 

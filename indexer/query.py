@@ -127,7 +127,7 @@ class Understander:
             chosen=tuple(jurisdictions),
             laws=laws,
             citations=cited,
-            dimensions=self._dimensions(read),
+            dimensions=self.dimensions(read),
             terms=terms,
             durations=tuple(durations(read)),
             years=tuple(int(year) for year in _YEAR.findall(read)),
@@ -203,7 +203,8 @@ class Understander:
         keys = dict.fromkeys(key for key, _, _ in self._term_names.find(text))
         return tuple(self._terms_by_id[key] for key in keys)
 
-    def _dimensions(self, text: str) -> tuple[str, ...]:
+    def dimensions(self, text: str) -> tuple[str, ...]:
+        """Ids of the dimensions that the words of `text` point to, the likeliest first."""
         scores: dict[str, float] = {}
         for key, start, end in self._cues.find(text, longest_only=False):
             scores[key] = scores.get(key, 0.0) + 1.0 + 0.1 * (end - start)

@@ -8,14 +8,26 @@ A file's name is only ever a name.
 from __future__ import annotations
 
 import re
+import shutil
 import stat
+import subprocess
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from indexer.layouts import MAX_CHARACTERS, UNPRINTABLE, Block, Unreadable, docx_blocks, html_blocks, pdf_pages
+from indexer.layouts import (
+    MAX_CHARACTERS,
+    UNPRINTABLE,
+    Block,
+    Scanned,
+    Unreadable,
+    docx_blocks,
+    html_blocks,
+    pdf_pages,
+    pdf_pictures,
+)
 from indexer.query import detect_language
 
 MAX_BYTES = 50_000_000
@@ -23,6 +35,10 @@ MAX_BYTES = 50_000_000
 
 class ReadError(Exception):
     """A file cannot be used; the message is one line: the file, the fault, the next step."""
+
+
+class ScanError(ReadError):
+    """A PDF holds pictures of pages and no text; `recognized` reads it where Tesseract is installed."""
 
 
 class Format(StrEnum):
@@ -68,8 +84,37 @@ def read_bytes(data: bytes, name: str) -> Document:
     name = bare_name(name)
     try:
         return _document(data, name)
+    except Scanned as fault:
+        raise ScanError(f"{name}: {fault}") from None
     except Unreadable as fault:
         raise ReadError(f"{name}: {fault}") from None
+
+
+MAX_SCANNED = 50
+"""Pages of a scan that are recognised: each takes seconds."""
+
+
+def recognized(data: bytes, name: str) -> Document | None:
+    """The text of a scanned PDF as Tesseract reads it; `None` where Tesseract is not installed or finds no words."""
+    program = shutil.which("tesseract")
+    if program is None:
+        return None
+    texts = []
+    for picture in pdf_pictures(data, MAX_SCANNED):
+        run = subprocess.run(
+            [program, "stdin", "stdout", "-l", _recognizable(program)], input=picture, capture_output=True, timeout=120
+        )
+        texts.append(run.stdout.decode("utf-8", errors="replace"))
+    text, pages = _joined_pages(texts)
+    if not any(char.isalnum() for char in text):
+        return None
+    return Document(bare_name(name), Format.PDF, text, _language(text), pages)
+
+
+def _recognizable(program: str) -> str:
+    """Those of our languages for which Tesseract has data."""
+    listed = subprocess.run([program, "--list-langs"], capture_output=True, text=True, timeout=30).stdout.split()
+    return "+".join(code for code in ("eng", "deu", "chi_sim") if code in listed) or "eng"
 
 
 def bare_name(name: str) -> str:
@@ -98,8 +143,9 @@ def _document(data: bytes, name: str) -> Document:
     if len(text) > MAX_CHARACTERS:
         raise Unreadable(f"holds more than {MAX_CHARACTERS:,} characters; split it and give the part that matters")
     if not any(char.isalnum() for char in text):
-        scanned = "holds no text (scanned pages?); run text recognition (OCR) on it first"
-        raise Unreadable(scanned if pages else "holds no words; give a file that does")
+        if pages:
+            raise Scanned("holds no text (scanned pages?); run text recognition (OCR) on it first")
+        raise Unreadable("holds no words; give a file that does")
     return Document(name, kind, text, _language(text), pages, headings)
 
 

@@ -1,0 +1,152 @@
+"""One statement of a document as its words read: places, values, lengths of time, subjects, before any law is looked at."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from app.analysis_model import Kind, Reference
+from app.layout import Sentence
+from app.lexicon import lexicon
+from indexer.durations import Duration, durations
+from indexer.query import Understander
+
+YEAR = re.compile(r"(?<![\d.,$£€-])(1[89]\d\d|20[0-4]\d)(?![\d%])(?:s\b)?")
+_AMOUNT = re.compile(
+    r"(?:[$£€¥]|NZ\$|US\$|EUR|USD)\s?(\d[\d,.]*\d|\d)|(\d[\d,.]*)\s?(?:dollars?|pounds?|euros?|yuan|元|美元|欧元|grams?|Gramm|克|g\b|daily\s+rates|Tagess[aä]tze\w*)"
+)
+_LEADING = re.compile(
+    r"(?:In|Under|Nach|In der|Im|在)\s*(?P<a>[^,，]{2,40})[,，]\s*|In (?P<b>[A-Z][\w.]+(?:\s[A-Z][\w.]+){0,2})\s+(?!and\b|und\b|or\b)"
+)
+_EXCLUDED = frozenset({"sexual", "violent", "drugs", "supervision", "pending", "felony"})
+
+
+@dataclass(frozen=True, slots=True)
+class Assertion:
+    """One statement, read: everything that its words say, before any law is looked at."""
+
+    start: int
+    end: int
+    text: str
+    sentence: Sentence
+    kind: Kind
+    modality: str
+    places: tuple[str, ...]
+    """Ids of the places it speaks of; empty for a group of places."""
+    group: bool
+    instruments: tuple[str, ...]
+    references: tuple[Reference, ...]
+    dimension: str | None
+    values: dict[str, list[str]]
+    starts: tuple[str, ...]
+    periods: tuple[Duration, ...]
+    measures: tuple[Duration, ...]
+    """Lengths of sentences, ages: conditions of the rule, not its period."""
+    years: tuple[int, ...]
+    amounts: tuple[str, ...]
+    subjects: frozenset[str]
+    negated: bool
+    denied: frozenset[str]
+    """Values that it denies."""
+    absolute: bool
+    partial: bool
+    explicit_place: bool = True
+
+    @property
+    def language(self) -> str:
+        return self.sentence.language
+
+
+def named_places(text: str, understander: Understander) -> tuple[str, ...]:
+    """Places named one by one, not as parts of a group such as "European and American countries".
+
+    Where a sentence opens with a place ("In New York, a conviction from New Jersey …"), it is that one's law.
+    """
+    text = lexicon().groups.sub(" ", text)
+    named = understander.places(text)
+    leading = _LEADING.match(text) if len(named) > 1 else None
+    first = understander.places(leading["a"] or leading["b"]) if leading else ()
+    if leading and first and not understander.places(" ".join(text[leading.end() :].split()[:1])):
+        return first
+    return named
+
+
+def without(text: str, inside: Sequence[Reference], offset: int) -> str:
+    """The text with what is cited blanked out, so that the year of an Act's name is no year of the claim."""
+    for one in inside:
+        first, last = one.start - offset, one.end - offset
+        text = text[:first] + " " * (last - first) + text[last:]
+    return text
+
+
+def with_durations(assertion: Assertion) -> Assertion:
+    """Lengths of time sorted by what they measure: the rule's own period, or a sentence or age that it depends on."""
+    periods: list[Duration] = []
+    measures: list[Duration] = []
+    for one in sorted(durations(assertion.text), key=lambda d: d.start):
+        role = role_of(assertion.text, one)
+        if role == "period" or (role is None and (lexicon().clearing.search(assertion.text) or measures)):
+            periods.append(one)
+        elif role in ("sentence", "age"):
+            measures.append(one)
+    return replace(assertion, periods=tuple(periods), measures=tuple(measures))
+
+
+def role_of(text: str, duration: Duration) -> str | None:
+    """What a length of time measures: `sentence`, `age`, `ago` or `period`; `None` if its neighbours do not tell."""
+    before, after = text[max(0, duration.start - 60) : duration.start], text[duration.end : duration.end + 40]
+    for role in lexicon().roles:
+        if role.before.search(before) or role.after.search(after):
+            return role.name
+    return None
+
+
+def dimension_of(assertion: Assertion, understander: Understander) -> str | None:
+    """The dimension that a statement is about: what its values say, else what its words point to."""
+    values, subjects = assertion.values, assertion.subjects
+    if lexicon().unlawful.search(assertion.text):
+        return "sanctions"
+    if assertion.periods:
+        return "waiting_period"
+    if len(understander.places(assertion.text)) > 1 and len(assertion.places) == 1 and "foreign" not in subjects:
+        return "foreign"
+    if values.get("access_exceptions"):
+        return "access_exceptions"
+    if "repeat" in subjects and (values.get("reoffending") or "exclusion" not in subjects):
+        return "reoffending"
+    if "exclusion" in subjects and (
+        subjects & _EXCLUDED or re.search(r"offen[cs]es|crimes|straftat|罪", assertion.text, re.IGNORECASE)
+    ):
+        return "exclusions"
+    if assertion.denied & {"erasure", "sealing", "expungement", "spent", "set_aside"} and subjects & (
+        _EXCLUDED | {"life", "custody"}
+    ):
+        return "exclusions"
+    if assertion.starts and not values.get("trigger"):
+        return "period_start"
+    if "appeal" in subjects and values.get("trigger") != ["automatic"]:
+        return "remedies"
+    if values.get("civil_effect"):
+        return "civil_effect"
+    if "deny" in subjects and subjects & {"employment", "insurance", "education", "housing", "disclose", "deny"}:
+        return "civil_effect"
+    if values.get("trigger"):
+        return "trigger"
+    if set(values.get("legal_nature", ())) & {"kept", "erasure", "expungement"} and "repeat" not in subjects:
+        return "legal_nature"
+    ranked = understander.dimensions(assertion.text)
+    if values.get("legal_nature") and (not ranked or ranked[0] in ("legal_nature", "covered_records")):
+        return "legal_nature"
+    if "juvenile" in subjects and "juveniles" in ranked[:2]:
+        return "juveniles"
+    return ranked[0] if ranked else ("legal_nature" if values.get("legal_nature") else None)
+
+
+def _plain_amount(match: re.Match[str]) -> str:
+    return (match[1] or match[2]).replace(",", "").rstrip(".")
+
+
+def amounts_in(text: str) -> list[str]:
+    """Sums of money and quantities that a text names, as plain numbers."""
+    return [_plain_amount(match) for match in _AMOUNT.finditer(text)]

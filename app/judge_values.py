@@ -1,0 +1,237 @@
+"""Judges by values: hidden or destroyed, automatic or on petition, may it be denied, who still sees it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from app.analysis_model import Evidence, Verdict
+from app.analysis_words import say
+from app.assertions import Assertion
+from app.bench import (
+    DESTROYS,
+    DISTINCTIVE,
+    HIDES,
+    Finding,
+    sentences_of,
+    values_of,
+)
+from app.judge_words import Wording
+from app.lexicon import lexicon
+from app.phrases import shown_value
+from corpus.model import Detail, Position
+from indexer.tokens import words
+
+
+class Values(Wording):
+    """Holds the values that a claim asserts against those of the cells."""
+
+    def _by_value(self, claim: Assertion, place: str) -> Finding | None:
+        order = ("civil_effect", "access_exceptions", "trigger", "waiting_period", "reoffending", "legal_nature")
+        first = [claim.dimension] if claim.dimension in order else []
+        if claim.dimension == "exclusions" and not claim.subjects & DISTINCTIVE - {"erasure", "certificate"}:
+            return self._exists(claim, place, "exclusions")
+        if claim.dimension in ("exclusions", "juveniles", "covered_records", "sanctions", "remedies", "foreign"):
+            return None
+        for dimension in dict.fromkeys([*(d for d in first if d), *order]):
+            said = claim.values.get(dimension)
+            if said and (dimension != "reoffending" or claim.dimension == "reoffending"):
+                found = self._value_on(claim, place, dimension, said)
+                if found is not None:
+                    return found
+        return None
+
+    def _value_on(self, claim: Assertion, place: str, dimension: str, said: list[str]) -> Finding | None:
+        position = self._position(place, dimension, claim)
+        if position is None or position.value in ("unknown", None):
+            return None
+        held = values_of(position)
+        if dimension == "legal_nature" and position.value == "mixed" and not claim.group and not claim.absolute:
+            held = self._nature_of_case(claim, position) or held
+        compare = {
+            "legal_nature": self._nature,
+            "trigger": self._trigger,
+            "access_exceptions": self._access,
+            "civil_effect": self._civil,
+        }.get(dimension, self._plain)
+        verdict = compare(claim, set(said), held, place)
+        if verdict is None:
+            return None
+        shown = shown_value(position.value, position.unit, claim.language)
+        kind = {Verdict.SUPPORTED: "agrees", Verdict.CONTRADICTED: "is_otherwise", Verdict.IMPRECISE: "partly"}[verdict]
+        lead = position.lead.in_language(claim.language)
+        return Finding(
+            verdict,
+            say(kind, claim.language, case=self._dimension(dimension, claim), law=shown),
+            ", ".join(shown_value(v, None, claim.language) for v in said),
+            shown,
+            (Evidence(position.id, lead, self.cite(position.id), "position"), *self._authority(position, claim)),
+        )
+
+    def _nature_of_case(self, claim: Assertion, position: Position) -> set[str]:
+        """Of several effects of the law the one of the case that a claim that a record is kept or destroyed speaks of; else the first."""
+        if not set(claim.values.get("legal_nature", ())) & ({"kept"} | DESTROYS) or not position.details:
+            return set()
+        own = frozenset(words(claim.text, claim.language)) | claim.subjects
+
+        def fit(detail: Detail) -> int:
+            case = detail.case.in_language(claim.language)
+            return len(own & (frozenset(words(case, claim.language)) | lexicon().subjects_in(case)))
+
+        best = max(position.details, key=fit)
+        said = set(claim.values["legal_nature"]) - claim.denied
+        if "kept" in said or claim.denied & DESTROYS:
+            return {best.value} if isinstance(best.value, str) else set()
+        return set()
+
+    def _value_for(self, claim: Assertion, position: Position) -> object:
+        """The value of a position in the case that a claim speaks of."""
+        cases = [
+            (len(claim.subjects & lexicon().subjects_in(d.case.in_language(claim.language))), d)
+            for d in position.details
+        ]
+        best = max(cases, key=lambda one: one[0], default=None)
+        return best[1].value if best and best[0] > 0 else position.value
+
+    def _exists(self, claim: Assertion, place: str, dimension: str) -> Finding | None:
+        """That a place has rules of a kind at all ("certain offences are excluded")."""
+        position = self._position(place, dimension, claim)
+        if position is None or position.value not in ("yes", "partly", "no", "none"):
+            return None
+        holds = position.value in ("yes", "partly")
+        lead = position.lead.in_language(claim.language)
+        because = say(
+            "agrees" if holds else "is_otherwise", claim.language, case=self._dimension(dimension, claim), law=lead
+        )
+        verdict = Verdict.SUPPORTED if holds else Verdict.CONTRADICTED
+        return Finding(verdict, because, None, lead, (Evidence(position.id, lead, self.cite(position.id), "position"),))
+
+    def _authority(self, position: Position, claim: Assertion) -> tuple[Evidence, ...]:
+        for authority in position.authorities[:1]:
+            below = sorted(self.corpus.below(authority), key=lambda p: p.language != claim.language)
+            for provision in below:
+                if provision.text and provision.span.holds_on(self.as_of):
+                    return (Evidence(provision.id, sentences_of(provision)[0], self.cite(provision.id), "statute"),)
+        return ()
+
+    def _nature(self, claim: Assertion, said: set[str], held: set[str], place: str) -> Verdict | None:
+        """Hidden, destroyed, kept: the law's own word is right, another word of the same kind is imprecise."""
+        denied = claim.denied & said
+        if "kept" in said or (denied & DESTROYS and not (said - denied) & DESTROYS):
+            if held & DESTROYS:
+                return Verdict.IMPRECISE if held & (HIDES | {"mixed"}) else Verdict.CONTRADICTED
+            return Verdict.SUPPORTED
+        said &= HIDES | DESTROYS | {"set_aside"}
+        if not said:
+            return None
+        position = self._position(place, "legal_nature", claim)
+        if (
+            position is not None
+            and held & DESTROYS
+            and "mixed" not in held
+            and {"kept", "sealing"} & set(lexicon().values_in(position.lead.en).get("legal_nature", ()))
+        ):
+            held = (held - {"expungement"} if "erasure" in said else held) | {
+                "sealing"
+            }  # an "expungement" that only seals
+        if said & DESTROYS - denied and not held & (DESTROYS | {"mixed"}):
+            return Verdict.CONTRADICTED
+        if denied == said:
+            return Verdict.CONTRADICTED if said & held else Verdict.SUPPORTED
+        said -= denied
+        if said <= held:
+            return Verdict.SUPPORTED
+        if said & held:
+            return Verdict.IMPRECISE
+        same_kind = (said & HIDES and held & HIDES) or (said & DESTROYS and held & DESTROYS)
+        if same_kind or "mixed" in held or "set_aside" in held:
+            return Verdict.IMPRECISE
+        return Verdict.CONTRADICTED
+
+    def _trigger(self, claim: Assertion, said: set[str], held: set[str], place: str) -> Verdict | None:
+        ways = held & {"automatic", "petition"} | ({"automatic", "petition"} if "both" in held else set())
+        if not ways:
+            return Verdict.CONTRADICTED if "none" in held and not claim.denied & said else None
+        if said <= claim.denied and len(said) == 1:
+            # That nobody need apply says that it is automatic; "not automatic" where both ways exist is too narrow.
+            if "petition" in said:
+                return Verdict.SUPPORTED if "automatic" in ways else Verdict.CONTRADICTED
+            return Verdict.CONTRADICTED if said == ways else (Verdict.IMPRECISE if said & ways else Verdict.SUPPORTED)
+        if "automatic" in ways and said == {"petition"} and len(ways) == 2:
+            if lexicon().exclusive.search(claim.text):
+                return Verdict.CONTRADICTED
+            if lexicon().necessity.search(claim.text):
+                return Verdict.IMPRECISE
+        if claim.absolute and len(said) == 1 and len(ways) == 2:
+            return Verdict.IMPRECISE
+        if said & ways:
+            return self._effect(claim, place)
+        return Verdict.CONTRADICTED
+
+    def _effect(self, claim: Assertion, place: str) -> Verdict:
+        """An automatic or requested "sealing" is imprecise where what follows is erasure or set-aside."""
+        position = self._position(place, "legal_nature", claim)
+        said = set(claim.values.get("legal_nature", ()))
+        if position is None or not said:
+            return Verdict.SUPPORTED
+        found = self._nature(replace(claim, denied=frozenset()), said, values_of(position), place)
+        return Verdict.SUPPORTED if found in (None, Verdict.SUPPORTED) else Verdict.IMPRECISE
+
+    def _access(self, claim: Assertion, said: set[str], held: set[str], place: str) -> Verdict | None:
+        yes = held & {"yes", "partly"}
+        if not yes and "no" not in held:
+            return None
+        if "free" in said:
+            return Verdict.CONTRADICTED if not claim.denied & {"free"} else Verdict.SUPPORTED
+        if (
+            _after_erasure(claim)
+            and (cell := self._position(place, "legal_nature", claim))
+            and "erasure" in values_of(cell)
+        ):
+            return Verdict.CONTRADICTED if "yes" in said else Verdict.SUPPORTED
+        if "no" in said and "yes" not in said:
+            return Verdict.CONTRADICTED if yes else Verdict.SUPPORTED
+        if not yes:
+            return Verdict.CONTRADICTED
+        nature = self._position(place, "legal_nature", claim) if claim.group else None
+        gone = (
+            nature is not None
+            and nature.value in (*DESTROYS, "mixed")
+            and values_of(nature) & DESTROYS
+            and claim.subjects & {"police", "courts"}
+        )
+        return Verdict.IMPRECISE if gone else Verdict.SUPPORTED
+
+    def _civil(self, claim: Assertion, said: set[str], held: set[str], place: str) -> Verdict | None:
+        """May the person deny, must they disclose? Posts and bodies with rights of their own are left to the sentences."""
+        if held <= {"silent", "unknown"}:
+            return None
+        if claim.subjects & {"children_work", "profession"}:
+            exempt = self._position(place, "access_exceptions", claim)
+            if exempt is None or exempt.value not in ("yes", "partly"):
+                return None
+            return Verdict.SUPPORTED if "no" in said else Verdict.CONTRADICTED
+        if claim.subjects & {"police", "courts"}:
+            return None
+        general = self._position(place, "civil_effect", claim)
+        if general is None or general.value == "partly":
+            return Verdict.IMPRECISE
+        return Verdict.SUPPORTED if general.value in said else Verdict.CONTRADICTED
+
+    def _plain(self, claim: Assertion, said: set[str], held: set[str], place: str) -> Verdict | None:
+        """Values that are right or wrong, where the words of the cell may tell more than its one value."""
+        position = self._position(place, "reoffending", claim)
+        if position is not None and held & set(values_of(position)):
+            held = held | set(lexicon().values_in(f"{position.lead.en} {position.text.en}").get("reoffending", ()))
+        if "silent" in held and not said & held:
+            return Verdict.CONTRADICTED if not said <= claim.denied else None
+        if said & held:
+            return Verdict.CONTRADICTED if said & held <= claim.denied else Verdict.SUPPORTED
+        return Verdict.SUPPORTED if said <= claim.denied else Verdict.CONTRADICTED
+
+
+
+def _after_erasure(claim: Assertion) -> bool:
+    """Whether a claim speaks of the time when the record has been erased."""
+    gone = "erasure" in claim.values.get("legal_nature", ()) and "erasure" not in claim.denied
+    return gone and re.search(r"\b(?:after|once|nach|sobald)\b|以后|之后|后", claim.text, re.IGNORECASE) is not None

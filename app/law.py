@@ -1,0 +1,240 @@
+"""What the law of a place says on a dimension on a day, in a form that a claim can be held against."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property, lru_cache
+
+from app.assertions import role_of
+from app.lexicon import lexicon
+from corpus.model import LANGUAGES, Corpus, Position, Provision, Span, Words
+from indexer.durations import Duration, durations
+from indexer.sentences import sentence_spans
+from indexer.tokens import words
+
+_FEDERAL = re.compile(r"\bfederal\b|bundesrecht|bundesgesetz|联邦", re.IGNORECASE)
+_STATES = re.compile(r"\bstates?\b|bundesstaaten|各州|一些州|许多州", re.IGNORECASE)
+MONTHS = {"years": 12.0, "months": 1.0, "weeks": 7 / 30.44, "days": 1 / 30.44}
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One period of the law: for which cases, how long, and where it stands."""
+
+    months: float
+    value: float
+    unit: str
+    case: str
+    """The cases it holds for, in all languages that the corpus has them in."""
+    shown: Words | None
+    id: str
+    quote: str
+    span: Span
+
+    @property
+    def subjects(self) -> frozenset[str]:
+        return _subjects(self.case)
+
+    @property
+    def interval(self) -> tuple[float, float] | None:
+        """The sentences, in months, that it holds for: more than the first, up to the second."""
+        return interval_of(self.shown.en if self.shown else self.case)
+
+    @property
+    def numbers(self) -> frozenset[float]:
+        return frozenset(float(n) for n in _NUMBER.findall(self.case))
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One sentence of the law or of our reading of it."""
+
+    id: str
+    text: str
+    language: str
+    dimension: str
+    span: Span
+    of_law: bool
+    """A provision, and not a position."""
+
+    @property
+    def subjects(self) -> frozenset[str]:
+        return _subjects(self.text)
+
+    @property
+    def words(self) -> frozenset[str]:
+        return _words(self.text, self.language)
+
+
+@lru_cache(maxsize=20_000)
+def _subjects(text: str) -> frozenset[str]:
+    return lexicon().subjects_in(text)
+
+
+@lru_cache(maxsize=20_000)
+def _words(text: str, language: str) -> frozenset[str]:
+    return frozenset(words(text, language if language in LANGUAGES else "en"))
+
+
+_BETWEEN = re.compile(
+    r"(?:more than|over|mehr als|über|超过)\s+(\d+|one|two|three|six)\s+(?:and|und|to|bis)\s+(?:up to|at most|not more than|höchstens|bis zu)?\s*",
+    re.IGNORECASE,
+)
+_OVER = re.compile(r"(?:more than|over|exceeding|longer than|above|mehr als|über|länger als|超过)\s*$", re.IGNORECASE)
+_UP_TO = re.compile(
+    r"(?:up to|at most|not more than|no more than|not exceeding|under|less than|höchstens|bis zu|nicht mehr als|unter|不超过)\s*(?:and including\s*)?$",
+    re.IGNORECASE,
+)
+_OR_LESS = re.compile(r"\W*(?:or (?:less|under|shorter)|oder weniger|以下)", re.IGNORECASE)
+_OR_MORE = re.compile(r"\W*(?:or (?:more|longer)|oder mehr|und mehr|以上)", re.IGNORECASE)
+_SMALL = {"one": 1.0, "two": 2.0, "three": 3.0, "six": 6.0}
+
+
+@lru_cache(maxsize=20_000)
+def interval_of(text: str) -> tuple[float, float] | None:
+    """The lengths of sentence, in months, that a text limits: (more than, up to); `None` if it limits none."""
+    low, high = 0.0, float("inf")
+    for one in durations(text):
+        before = text[: one.start]
+        between = [m for m in _BETWEEN.finditer(text) if m.end() == one.start]
+        if between:
+            word = between[0][1].lower()
+            return (_SMALL.get(word) or float(word)) * MONTHS[one.unit], one.months
+        if role_of(text, one) not in ("sentence", None):
+            continue
+        if _UP_TO.search(before) or _OR_LESS.match(text, one.end):
+            high = min(high, one.months)
+        elif _OVER.search(before) or _OR_MORE.match(text, one.end):
+            low = max(low, one.months)
+    return (low, high) if low > 0 or high < float("inf") else None
+
+
+class Law:
+    """The corpus, as claims look at it."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self.corpus = corpus
+
+    @cached_property
+    def _having(self) -> frozenset[str]:
+        return frozenset(position.jurisdiction for position in self.corpus.positions)
+
+    def places(self, named: Sequence[str], group: bool, text: str = "") -> list[str]:
+        """Covered places that a statement is about: themselves, those within them, or all of them for a group.
+
+        A federation's own law is meant where the words say so; its states where they speak of states.
+        """
+        if group:
+            return sorted(self._having)
+        found: list[str] = []
+        for place in named:
+            below = [p for p in self.corpus.family(place) if p in self._having and p != place]
+            own = [place] if place in self._having else []
+            if below and own:
+                found.extend(own if _FEDERAL.search(text) else below if _STATES.search(text) else [*own, *below])
+            else:
+                found.extend(own or below)
+        return list(dict.fromkeys(found))
+
+    def positions(self, place: str, dimension: str) -> list[Position]:
+        """All versions of one cell, the latest first."""
+        found = [p for p in self.corpus.positions if p.jurisdiction == place and p.dimension == dimension]
+        return sorted(found, key=lambda p: p.span.first or date.min, reverse=True)
+
+    # -- periods -----------------------------------------------------------------------------------------------------
+
+    @lru_cache(maxsize=512)  # noqa: B019  one Law lives as long as the program
+    def rules(self, place: str) -> tuple[Rule, ...]:
+        """All periods of a place on record, of every time."""
+        found: list[Rule] = []
+        for dimension in ("waiting_period", "juveniles", "access_exceptions"):
+            for position in self.positions(place, dimension):
+                found.extend(_rules_of(position))
+        return tuple(found)
+
+    def rules_of_provision(self, provision_id: str) -> list[Rule]:
+        """Periods that a provision (or what stands below it) names."""
+        return [rule for provision in self.corpus.below(provision_id) for rule in _rules_in(provision)]
+
+    # -- sentences ---------------------------------------------------------------------------------------------------
+
+    @lru_cache(maxsize=256)  # noqa: B019
+    def lines(self, place: str, language: str) -> tuple[Line, ...]:
+        """Every sentence of a place's positions and provisions in `language` (provisions also in English)."""
+        found: list[Line] = []
+        for position in self.corpus.positions:
+            if position.jurisdiction == place:
+                found.extend(_lines_of(position, language))
+        having = {(p.id, p.span) for p in self.corpus.provisions if p.jurisdiction == place and p.language == language}
+        for provision in self.corpus.provisions:
+            if provision.jurisdiction != place:
+                continue
+            if provision.language == language or (
+                provision.language == "en" and (provision.id, provision.span) not in having
+            ):
+                found.extend(_lines_in(provision))
+        return tuple(found)
+
+    @cached_property
+    def _notes(self) -> dict[str, tuple[frozenset[str], frozenset[str]]]:
+        texts = {note.id: f"{note.title} {note.text}" for note in self.corpus.notes}
+        return {one: (lexicon().subjects_in(text), frozenset(words(text, "en"))) for one, text in texts.items()}
+
+    def note_words(self, note_id: str) -> tuple[frozenset[str], frozenset[str]]:
+        """The subjects and the words of a note of commentary."""
+        return self._notes[note_id]
+
+    @cached_property
+    def vocabulary(self) -> str:
+        """All words of provisions, positions and glossary terms in lower case, as one text to look terms up in."""
+        texts = [p.text for p in self.corpus.provisions]
+        texts += [w.in_language(one) for p in self.corpus.positions for w in (p.lead, p.text) for one in LANGUAGES]
+        texts += [name for term in self.corpus.terms for one in LANGUAGES for name in term.names(one)]
+        return "\n".join(texts).lower()
+
+
+def _rules_of(position: Position) -> Iterator[Rule]:
+    for detail in position.details:
+        if isinstance(detail.value, float) and detail.unit in MONTHS:
+            months = detail.value * MONTHS[detail.unit]
+            if position.dimension != "waiting_period" and any(
+                abs(one.months - months) < 0.1 for one in durations(detail.case.en)
+            ):
+                continue  # the limit of a sentence ("five years or less"), and no period
+            case = " ".join(detail.case.in_language(one) for one in LANGUAGES)
+            lead = position.lead.en
+            yield Rule(
+                detail.value * MONTHS[detail.unit], detail.value, detail.unit, case, detail.case, detail.authority or position.id,
+                lead, position.span,
+            )  # fmt: skip
+
+
+def _rules_in(provision: Provision) -> Iterator[Rule]:
+    for start, end in sentence_spans(provision.text, provision.language):
+        sentence = provision.text[start:end]
+        for one in durations(sentence):
+            case = f"{provision.heading}: {sentence}"
+            yield Rule(
+                one.months, one.value, one.unit, case, None, provision.id, sentence, provision.span,
+            )  # fmt: skip
+
+
+def is_period(text: str, duration: Duration) -> bool:
+    """Whether a length of time in a sentence of law is a period, and not a sentence or an age."""
+    return role_of(text, duration) not in ("sentence", "age")
+
+
+def _lines_of(position: Position, language: str) -> Iterator[Line]:
+    lead, text = position.lead.in_language(language), position.text.in_language(language)
+    yield Line(position.id, lead, language, position.dimension, position.span, False)
+    for start, end in sentence_spans(text, language):
+        yield Line(position.id, text[start:end], language, position.dimension, position.span, False)
+
+
+def _lines_in(provision: Provision) -> Iterator[Line]:
+    for start, end in sentence_spans(provision.text, provision.language):
+        yield Line(provision.id, provision.text[start:end], provision.language, "", provision.span, True)

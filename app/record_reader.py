@@ -1,0 +1,306 @@
+"""A certificate, register extract, docket or penalty decision as a record that `check` takes.
+
+Only what stands in the document is taken over; what had to be inferred or may be read in two ways is named in `uncertain`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import corpus
+from app.dates import find_dates
+from corpus.citations import han_number
+from corpus.rules import RuleBook
+from indexer.durations import Duration, durations
+from indexer.read import Document
+
+PATH = Path(corpus.__file__).parent / "record_words.yaml"
+ENOUGH = 3
+"""A record labels at least so many fields."""
+_DATES = frozenset(
+    [
+        "conviction_date",
+        "sentence_date",
+        "offence_date",
+        "arrest_date",
+        "charge_date",
+        "final_date",
+        "disposition_date",
+        "given_on",
+        "released_on",
+        "supervision_ended_on",
+        "sentence_completed_on",
+        "paid_on",
+        "born",
+    ]
+)
+_UNITS = {"years": "Y", "months": "M", "weeks": "W", "days": "D"}
+_AMOUNT = re.compile(
+    r"(?:[$£€¥]|EUR|GBP|USD)\s?(\d[\d,.]*)|(\d[\d,.]*)\s?(?:EUR|Euro|€|dollars?|pounds?|元)|([一二三四五六七八九十百千两]+)元"
+)
+_DAILY = re.compile(r"(\d+)\s+Tagessätze[n]?(?:\s+zu(?:\s+je)?\s+([\d.,]+)\s*(?:EUR|Euro|€))?", re.IGNORECASE)
+
+
+@dataclass
+class _Raw:
+    """One entry as its lines tell it: fields by name, the stretch of text."""
+
+    fields: dict[str, str] = field(default_factory=dict)
+    lines: list[str] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self.lines)
+
+
+@lru_cache(maxsize=1)
+def _words() -> Mapping[str, Any]:
+    import yaml
+
+    raw = yaml.safe_load(PATH.read_text(encoding="utf-8"))
+    assert isinstance(raw, dict)
+    return raw
+
+
+def looks_like_record(text: str) -> bool:
+    """Whether a text is a record: it says what it is, and labels fields as records do."""
+    labelled = {name for name, _, _ in _labelled(text)}
+    return re.search(_words()["signs"], text[:3_000], re.IGNORECASE) is not None and len(labelled) >= ENOUGH - 1
+
+
+def read_record(document: Document, places: Sequence[str], books: Mapping[str, RuleBook]) -> dict[str, Any] | None:
+    """The record that a document shows, or `None` if it shows none. `places` are those that it names, the likeliest first."""
+    if not looks_like_record(document.text):
+        return None
+    place = next((one for one in places if one in books), places[0] if places else None)
+    reader = _Reader(place or "", books)
+    person, raws = _entries(document.text)
+    entries = [entry for number, raw in enumerate(raws) if (entry := reader.entry(raw, number))]
+    if not entries or place is None:
+        return None
+    record: dict[str, Any] = {"jurisdiction": place}
+    if "born" in person and (born := reader.day(person["born"])):
+        record["born"] = born[0]
+    return {**record, "entries": entries}
+
+
+def _labelled(text: str) -> Iterator[tuple[str, str, int]]:
+    """Field, value and line of every "label: value"."""
+    for number, line in enumerate(text.split("\n")):
+        for cell in re.split(r"\s*\|\s*", line):
+            match = re.match(r"\s*(?:\d{1,2}[.)]\s*)?(?P<label>[^:：]{2,40})\s*[:：]\s*(?P<value>.*\S)\s*$", cell)
+            name = _label(match["label"]) if match else None
+            if match and name:
+                yield name, match["value"], number
+
+
+def _label(label: str) -> str | None:
+    bare = re.sub(r"[*_#]", "", label).strip()
+    for name, pattern in _words()["labels"].items():
+        if re.fullmatch(pattern, bare, re.IGNORECASE):
+            return str(name)
+    return None
+
+
+def _entries(text: str) -> tuple[dict[str, str], list[_Raw]]:
+    """What is said of the person, and the entries: a new one begins where a heading counts it or a field comes again."""
+    person: dict[str, str] = {}
+    raws = [_Raw()]
+    labelled: dict[int, list[tuple[str, str]]] = {}
+    for name, value, number in _labelled(text):
+        labelled.setdefault(number, []).append((name, value))
+    blank = False
+    for number, line in enumerate(text.split("\n")):
+        fields = [(name, value) for name, value in labelled.get(number, []) if name != "born"]
+        person.update({name: value for name, value in labelled.get(number, []) if name == "born"})
+        counted = re.match(_words()["entry"], line, re.IGNORECASE) is not None
+        again = any(name in raws[-1].fields and name not in ("sentence", "reference") for name, _ in fields)
+        apart = blank and {"offence", "sentence"} & set(raws[-1].fields) and {n for n, _ in fields} & _DATES
+        if (counted and raws[-1].fields) or again or apart:
+            raws.append(_Raw())
+        blank = not line.strip()
+        for name, value in fields:
+            raws[-1].fields[name] = f"{raws[-1].fields[name]}; {value}" if name in raws[-1].fields else value
+        raws[-1].lines.append(line)
+    return person, _with_head(raws)
+
+
+def _with_head(raws: list[_Raw]) -> list[_Raw]:
+    """What stands above the first entry (number of the case, day of filing) holds for all of them."""
+    head = raws[0]
+    if len(raws) < 2 or {"offence", "sentence", "conviction_date", "given_on"} & set(head.fields):
+        return raws
+    return [_Raw({**head.fields, **raw.fields}, raw.lines) for raw in raws[1:]]
+
+
+class _Reader:
+    """Turns raw entries into entries of one place's record."""
+
+    def __init__(self, place: str, books: Mapping[str, RuleBook]) -> None:
+        self.place = place
+        self.book = books.get(place)
+        self.books = books
+
+    def entry(self, raw: _Raw, number: int) -> dict[str, Any] | None:
+        found: dict[str, Any] = {}
+        uncertain: list[str] = []
+        fields = {**self._from_patterns(raw.text), **raw.fields}
+        for name, value in fields.items():
+            if name in _DATES and (day := self.day(value)):
+                found[name] = day[0]
+                uncertain += [name] if day[1] else []
+            elif name in ("offence", "offence_code", "court", "case"):
+                found[name] = " ".join(value.split())[:200].strip(" .。")
+        sentences = list(self._sentences(fields.get("sentence") or raw.text))
+        if "offence" not in found and "offence_date" not in found and not sentences:
+            return None
+        self._kind(raw, fields, found, uncertain)
+        self._flags(found, uncertain)
+        if sentences:
+            found["sentences"] = sentences
+        if uncertain:
+            found["uncertain"] = sorted(set(uncertain))
+        return {"id": str(number + 1), **found}
+
+    def _from_patterns(self, text: str) -> dict[str, str]:
+        found = {}
+        for name, pattern in _words()["patterns"].items():
+            match = re.search(
+                pattern.replace("{date}", r"\d{1,2}\.\d{1,2}\.\d{4}|\d{4}年\d{1,2}月\d{1,2}日"),
+                text,
+                re.IGNORECASE | re.MULTILINE,
+            )
+            if match:
+                found[name] = match["value"] or match.groupdict().get("value2") or ""
+        return {name: value for name, value in found.items() if value}
+
+    def _kind(self, raw: _Raw, fields: Mapping[str, str], found: dict[str, Any], uncertain: list[str]) -> None:
+        told = " ".join((fields.get("outcome", ""), fields.get("sentence", ""), raw.text))
+        for kind, pattern in _words()["kinds"].items():
+            if re.search(pattern, told, re.IGNORECASE):
+                found["kind"] = kind
+                break
+        else:
+            found["kind"] = "conviction"
+            if "conviction_date" not in found and not re.search(
+                r"convict|guilty|verurteil|判决|定罪", told, re.IGNORECASE
+            ):
+                uncertain.append("kind")
+        if found["kind"] == "non_conviction":
+            outcome = next((o for o, p in _words()["outcomes"].items() if re.search(p, told, re.IGNORECASE)), None)
+            if outcome:
+                found["outcome"] = outcome
+        if found["kind"] != "administrative" and found["kind"] != "caution":
+            found.pop("given_on", None) if "given_on" not in raw.fields else None
+        self._grade(told, found)
+
+    def _grade(self, told: str, found: dict[str, Any]) -> None:
+        known = self._choices("grade", "entry")
+        graded = next((g for g, p in _words()["grades"].items() if re.search(p, told, re.IGNORECASE)), None)
+        letter = (
+            re.search(rf"class\s+([A-E])\s+{graded}|{graded}[\s,(]+class\s+([A-E])", told, re.IGNORECASE)
+            if graded
+            else None
+        )
+        if letter and f"{graded}_{(letter[1] or letter[2]).lower()}" in known:
+            found["grade"] = f"{graded}_{(letter[1] or letter[2]).lower()}"
+        elif graded in known:
+            found["grade"] = graded
+
+    def _flags(self, found: dict[str, Any], uncertain: list[str]) -> None:
+        """Yes/no facts that the name of the offence tells; all of them are inferences."""
+        names = self._fields("entry")
+        for flag, pattern in _words()["flags"].items():
+            if (
+                "offence" in found
+                and re.search(pattern, found["offence"], re.IGNORECASE)
+                and (not names or flag in names)
+            ):
+                found[flag] = True
+                uncertain.append(flag)
+
+    # -- sentences ---------------------------------------------------------------------------------------------------
+
+    def _sentences(self, text: str) -> Iterator[dict[str, Any]]:
+        """Every sentence or order that a text names, each once."""
+        taken: list[tuple[int, int]] = []
+        for one in _words()["sentences"]:
+            for match in re.finditer(one["pattern"], text, re.IGNORECASE):
+                stretch = self._stretch(text, match.start(), match.end())
+                if any(stretch[0] < end and start < stretch[1] for start, end in taken):
+                    continue
+                taken.append(stretch)
+                behind = re.split(r"[;\n。]", text[stretch[1] :])[0]
+                if one.get("never_after") and re.search(
+                    one["never_after"], text[: match.start()].split("\n")[-1], re.IGNORECASE
+                ):
+                    continue
+                yield self._sentence(text[stretch[0] : stretch[1]], behind, one)
+
+    @staticmethod
+    def _stretch(text: str, start: int, end: int) -> tuple[int, int]:
+        """The words around a sentence's name, up to the next comma, "and" or line."""
+        marks = ("\n", ";", " and ", " und ", "并处", ", ", "，", ",")
+        first = max((text.rfind(mark, 0, start) + len(mark) for mark in marks if mark in text[:start]), default=0)
+        after = re.search(r"\n|;|\sand\s|\sund\s|并处|，|,\s", text[end:])
+        return first, end + after.start() if after else len(text)
+
+    def _sentence(self, text: str, behind: str, told: Mapping[str, Any]) -> dict[str, Any]:
+        known = self._choices("type", "sentence")
+        kind = next((value for value in told["values"] if value in known), told["values"][-1] if not known else "other")
+        found: dict[str, Any] = {"type": kind}
+        lengths = sorted(durations(text), key=lambda d: d.start)
+        daily = _DAILY.search(text)
+        if daily:
+            found["units"] = int(daily[1])
+        elif lengths and kind not in ("fine", "compensation"):
+            found["length"] = _iso(lengths)
+        if kind in ("fine", "compensation", "geldstrafe") and not daily and (amount := _AMOUNT.search(text)):
+            found["amount"] = _number(amount)
+        if told.get("may_be_suspended") and re.search(_words()["suspended"], text + behind, re.IGNORECASE):
+            found["suspended"] = True
+        return found
+
+    # -- values ------------------------------------------------------------------------------------------------------
+
+    def day(self, value: str) -> tuple[str, bool] | None:
+        """The date that a value names as ISO text, and whether it can be read in two ways."""
+        found = find_dates(value, month_first=self.place.startswith("us"))
+        return (found[0].text, found[0].ambiguous and not self.place) if found else None
+
+    def _fields(self, scope: str) -> set[str]:
+        return {name for name, one in self.book.fields.items() if one.scope == scope} if self.book else set()
+
+    def _choices(self, name: str, scope: str) -> list[str]:
+        """The values of a field for this place; for a place without rules those that all places share."""
+        books = [self.book] if self.book else list(self.books.values())
+        fields = [one for book in books if (one := book.fields.get(name)) is not None and one.scope == scope]
+        listed = [[choice.value for choice in one.choices] for one in fields]
+        return [value for value in listed[0] if all(value in other for other in listed)] if listed else []
+
+
+def _iso(lengths: Sequence[Duration]) -> str:
+    """A length of time as ISO 8601; years and months beside each other are one length."""
+    first = lengths[0]
+    text = f"P{first.value:g}{_UNITS[first.unit]}"
+    if len(lengths) > 1 and first.unit == "years" and lengths[1].unit == "months" and lengths[1].start - first.end <= 5:
+        text += f"{lengths[1].value:g}M"
+    return text
+
+
+def _number(match: re.Match[str]) -> float:
+    if match[3]:
+        return float(han_number(match[3]))
+    digits = match[1] or match[2]
+    german = (
+        re.fullmatch(r"\d{1,3}(?:\.\d{3})*(?:,\d\d)?|\d+,\d\d", digits)
+        and "," in digits
+        and re.search(r",\d\d$", digits)
+    )
+    plain = digits.replace(".", "").replace(",", ".") if german else digits.replace(",", "")
+    return float(plain.rstrip("."))

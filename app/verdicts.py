@@ -1,0 +1,128 @@
+"""A claim of law held against the law: supported, imprecise, contradicted, outdated, or not covered.
+
+Each judge looks at one kind of content (a cited provision, a period, a value, a change of the law, a sentence that says the same)
+and speaks only where typed values or words decide; where none speaks, the claim is not covered.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from app.analysis_model import Evidence, Verdict
+from app.analysis_words import say
+from app.assertions import Assertion
+from app.bench import (
+    Finding,
+)
+from app.judge_limits import Limits
+from app.lexicon import lexicon
+
+_IN_FORCE = re.compile(r"in(?:to)? force|(?:took|takes|take) effect|in kraft|施行|生效", re.IGNORECASE)
+
+
+class Judge(Limits):
+    """Holds claims against the law of the day of the check, and of the time of which they speak."""
+
+    def judge(self, claim: Assertion) -> Finding:
+        """The verdict on a claim of law."""
+        places = self.law.places(claim.places, claim.group, claim.text)
+        if not places and not claim.references:
+            return self._uncovered(claim)
+        term = self._misnomer(claim)
+        found = self._of_law(claim, places)
+        if term is not None:
+            core_holds = found is not None and found.verdict is Verdict.SUPPORTED and self.rest_of(claim) is None
+            return replace(term, verdict=Verdict.IMPRECISE if core_holds else Verdict.CONTRADICTED)
+        if found is None:
+            return Finding(Verdict.NOT_COVERED, say("silent", claim.language), evidence=self.context(claim))
+        return self._softened(claim, places, found)
+
+    def _of_law(self, claim: Assertion, places: Sequence[str]) -> Finding | None:
+        """The first judge that can decide."""
+        cited = self._by_citation(claim)
+        if cited is not None:
+            return cited
+        if _IN_FORCE.search(claim.text) and (dated := self._by_date(claim)) is not None:
+            return dated
+        for judge in (
+            self._by_comparison,
+            self._by_threshold,
+            self._by_exclusion,
+            self._by_existence,
+            self._by_period,
+            self._by_change,
+            self._by_start,
+            self._by_value,
+        ):
+            found = self._across(claim, places, judge)
+            if found is not None:
+                return found
+        return self._by_cited_text(claim) or self._by_date(claim) or self._across(claim, places, self._by_sentence)
+
+    def _uncovered(self, claim: Assertion) -> Finding:
+        named = [self.corpus.jurisdictions[p] for p in claim.places]
+        enacted = lexicon().change.search(claim.text) or "clean_slate" in claim.subjects or claim.values.get("trigger")
+        if named and all(place.not_enacted for place in named) and enacted and not claim.negated:
+            return Finding(
+                Verdict.CONTRADICTED,
+                say("not_enacted", claim.language, place=named[0].name.in_language(claim.language)),
+            )
+        listed = ", ".join(place.name.in_language(claim.language) for place in named) or "?"
+        return Finding(Verdict.NOT_COVERED, say("no_law", claim.language, place=listed), evidence=self.context(claim))
+
+    def rest_of(self, claim: Assertion) -> tuple[Assertion, Finding] | None:
+        """What a sentence says beside a term that no law uses, where the law decides that too."""
+        term = self._misnomer(claim)
+        if term is None or term.document_value is None:
+            return None
+        after = [m.end() for m in re.finditer(re.escape(term.document_value), claim.text, re.IGNORECASE)]
+        cut = re.search(r",\s*(?:with|and|mit|und)\s|[，,]", claim.text[after[-1] :]) if after else None
+        if cut is None or not after:
+            return None
+        first = after[-1] + cut.end()
+        text = claim.text[first:]
+        words_of = lexicon()
+        rest = replace(
+            claim, start=claim.start + first, text=text, values=words_of.values_in(text), denied=words_of.denied_in(text),
+            subjects=words_of.subjects_in(text), partial=words_of.partial.search(text) is not None,
+        )  # fmt: skip
+        found = self._across(rest, self.law.places(rest.places, rest.group, rest.text), self._by_comparison)
+        return (rest, found) if found is not None else None
+
+    def _softened(self, claim: Assertion, places: Sequence[str], found: Finding) -> Finding:
+        """ "All", "complete", "never" where the law knows exceptions is imprecise."""
+        if (
+            found.verdict is not Verdict.SUPPORTED
+            or not claim.absolute
+            or claim.dimension in ("exclusions", "waiting_period")
+        ):
+            return found
+        watched = claim.subjects & {
+            "employment",
+            "police",
+            "courts",
+            "disclose",
+            "publication",
+            "children_work",
+            "housing",
+        }
+        for place in places[:1]:
+            for dimension in ("access_exceptions",) if watched else ("exclusions",):
+                position = self._position(place, dimension, claim)
+                if (
+                    position is not None
+                    and self._value_for(claim, position) in ("yes", "partly")
+                    and not any(position.id == e.id for e in found.evidence)
+                ):
+                    lead = position.lead.in_language(claim.language)
+                    evidence = (*found.evidence, Evidence(position.id, lead, self.cite(position.id), "position"))
+                    return replace(
+                        found,
+                        verdict=Verdict.IMPRECISE,
+                        because=say("exceptions", claim.language),
+                        law_value=lead,
+                        evidence=evidence,
+                    )
+        return found
