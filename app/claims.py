@@ -44,7 +44,11 @@ def is_on_topic(sentences: Sequence[Sentence], references: Sequence[Reference]) 
     strict = [s for s in sentences if words.strict.search(s.text)]
     both = [s for s in sentences if words.crime.search(s.text) and words.clearing.search(s.text)]
     cited = any(reference.instrument for reference in references)
-    return bool(strict and (both or cited)) or (cited and bool(both)) or len(both) >= (1 if len(sentences) <= 3 else max(2, len(sentences) // 8))
+    return (
+        bool(strict and (both or cited))
+        or (cited and bool(both))
+        or len(both) >= (1 if len(sentences) <= 3 else max(2, len(sentences) // 8))
+    )
 
 
 def home_of(sentences: Sequence[Sentence], understander: Understander, language: str) -> str | None:
@@ -193,8 +197,8 @@ def _modality(text: str) -> str:
 def _kind(assertion: Assertion, words: Lexicon, extra: int) -> Kind | None:
     """What a statement is about, or `None` if it states nothing that could be checked."""
     text = assertion.text
-    about = words.crime.search(text) or words.clearing.search(text) or assertion.instruments or assertion.starts
-    about = about or (assertion.values.get("trigger") and assertion.explicit_place)
+    about = bool(words.crime.search(text) or words.clearing.search(text) or assertion.instruments or assertion.starts)
+    about = about or bool(assertion.values.get("trigger") and assertion.explicit_place)
     loose = words.weak.search(text) and (assertion.modality in ("proposal", "forecast") or words.statistic.search(text))
     counted = words.statistic.search(text) and assertion.explicit_place
     if not (about or loose or counted) or len(text) < 8:

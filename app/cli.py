@@ -221,7 +221,8 @@ def analyze(
         Path | None, typer.Option("--text-out", metavar="FILE", help="Write the text that the offsets count in.")
     ] = None,
     report: Annotated[
-        Path | None, typer.Option("--report", metavar="OUT.md|.html|.docx", help="Write a report with the text annotated.")
+        Path | None,
+        typer.Option("--report", metavar="OUT.md|.html|.docx", help="Write a report with the text annotated."),
     ] = None,
 ) -> None:
     """Analyse a document: what it cites, what it claims and whether that is so."""
@@ -232,7 +233,9 @@ def analyze(
     day = _day(as_of)
     if report is not None and report.suffix.lower() not in (".md", ".html", ".docx"):
         raise InputError(f"--report: {report.name} is no format of a report; end it in .md, .html or .docx")
-    analysis = analyze_source(source if isinstance(source, bytes) else Path(source), day, "standard input" if file == "-" else "")
+    analysis = analyze_source(
+        source if isinstance(source, bytes) else Path(source), day, "standard input" if file == "-" else ""
+    )
     if text_out is not None:
         _put(text_out, analysis.text.encode("utf-8"))
     if report is not None:

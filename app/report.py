@@ -173,6 +173,12 @@ def _stretches(analysis: Analysis) -> Iterator[tuple[str, tuple[int, ...], tuple
         yield analysis.text[start:end], tuple(covering), tuple(ending)
 
 
+def annotated(analysis: Analysis) -> Iterator[tuple[str, tuple[int, ...], tuple[int, ...], Verdict | None]]:
+    """The text in pieces: each with the claims that cover it, those that end with it, and the gravest verdict, if any."""
+    for piece, covering, ending in _stretches(analysis):
+        yield piece, covering, ending, _gravest(analysis, covering) if covering else None
+
+
 _GRAVITY = (Verdict.CONTRADICTED, Verdict.OUTDATED, Verdict.IMPRECISE, Verdict.SUPPORTED, Verdict.NOT_COVERED)
 
 

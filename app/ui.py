@@ -17,6 +17,7 @@ import gradio as gr  # reads the two settings above when it is imported
 
 from app.ask import Atlas
 from app.page import Page
+from app.ui_analysis import analysis_tab
 from app.ui_check import check_tab
 from app.ui_compare import compare_tab
 from app.ui_library import library_tab, opener_button
@@ -64,7 +65,7 @@ def launch(blocks: gr.Blocks, host: str, port: int, block: bool = False, root_pa
         ssr_mode=False,
         pwa=False,
         mcp_server=False,
-        max_file_size="1kb",
+        max_file_size="20mb",
         state_session_capacity=100,
         theme=gr.themes.Base(font=SANS, font_mono=MONO),
         head=_head(),
@@ -89,6 +90,9 @@ def build(atlas_source: Callable[[], Atlas]) -> gr.Blocks:
             with gr.Tab(word("check_tab", "en"), id="check") as tab:
                 labels[tab] = _worded("check_tab")
                 check_tab(blocks, page, labels, switch, _day)
+            with gr.Tab(word("analyse_tab", "en"), id="analyse") as tab:
+                labels[tab] = _worded("analyse_tab")
+                analysis_tab(page, labels, switch, _day)
             with gr.Tab(word("library_tab", "en"), id="library") as tab:
                 labels[tab] = _worded("library_tab")
                 library_tab(page, labels, switch, _day, tab, opener)

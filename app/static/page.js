@@ -20,6 +20,21 @@
       if (!card) return;
       event.preventDefault();
       openPassage(card, link);
+    } else if (event.target.closest("[data-finding], mark[data-claims]")) {
+      const mark = event.target.closest("[data-finding], mark[data-claims]");
+      const finding = document.getElementById(`finding-${mark.dataset.finding || mark.dataset.claims.split(" ")[0]}`);
+      if (!finding) return;
+      event.preventDefault();
+      finding.hidden = false;
+      finding.open = true;
+      document.querySelectorAll(".finding.current").forEach((other) => other.classList.remove("current"));
+      finding.classList.add("current");
+      finding.querySelector("summary").focus({ preventScroll: true });
+      glide(finding, "nearest");
+    } else if (event.target.matches("input[data-verdict]")) {
+      const box = event.target;
+      const findings = box.closest(".findings").querySelectorAll(`.finding[data-verdict="${box.dataset.verdict}"]`);
+      findings.forEach((finding) => { finding.hidden = !box.checked; });
     } else if (event.target.closest("button[data-print]")) {
       print();
     } else if (event.target.closest("button[data-change]")) {
