@@ -99,11 +99,7 @@ LIBRARY_WORDS: Mapping[str, tuple[str, str, str]] = {
     "no_links": ("Nothing in the library is linked to it.", "Nichts ist damit verknüpft.", "没有关联内容。"),
     "no_text_then": ("Not in force on this day.", "An diesem Tag nicht in Kraft.", "该日无效。"),
     "all_of_it": ("All {count}", "Alle {count}", "全部{count}项"),
-    "language_own": (
-        "{language}, the law’s own language",
-        "{language}, Sprache des Gesetzes",
-        "{language}（法律原文语言）",
-    ),
+    "language_own": ("{name}, the law’s own language", "{name}, Sprache des Gesetzes", "{name}（法律原文语言）"),
     "language_other": ("{name}", "{name}", "{name}"),
     "name_en": ("English", "Englisch", "英文"),
     "name_de": ("German", "Deutsch", "德文"),
