@@ -168,6 +168,7 @@ LIBRARY_WORDS: Mapping[str, tuple[str, str, str]] = {
         "该日期没有符合所选类别的等待期。",
     ),
     "scale_years": ("years", "Jahre", "年"),
+    "starts_head": ("Runs from", "Beginn", "起算"),
     "period": ("Period", "Frist", "期间"),
     "class_all": ("All", "Alle", "全部"),
     "class_felony": ("Felony, crime, indictable", "Felony, Verbrechen, crime", "重罪"),
