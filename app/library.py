@@ -134,12 +134,12 @@ class Library:
         return tuple(dict.fromkeys(cited for cited in found if not _same(cited, provision_id)))
 
     def _provisions_citing(self, provision_id: str) -> Iterator[str]:
-        """Provisions of the same place, or that name its law. Only texts that hold the number are read, which is slow."""
+        """Provisions of the same law, or that name it. Only texts that hold number and parts are read, for reading is slow."""
         law = self.corpus.instruments.get(law_of(provision_id))
         if law is None:
             return
+        written = re.compile(_written(provision_id), re.IGNORECASE)
         names = [law.short.lower(), *(name.lower() for name in law.names)]
-        written = re.compile(_BEFORE_A_NUMBER + re.escape(_written(provision_id)) + r"(?![\d])", re.IGNORECASE)
         found: dict[str, None] = {}
         for one in self.corpus.provisions:
             if one.id in found or _same(one.id, provision_id) or not written.search(one.text):
@@ -165,9 +165,10 @@ def _same(one: str, other: str) -> bool:
 
 
 def _written(provision_id: str) -> str:
-    """The number of a provision as texts write it."""
-    number = provision_id.split("/")[2]
-    return number.removeprefix("sch-")
+    """A pattern that every text matches that cites the provision: its number after a word for one, then each part, near by."""
+    number, *parts = provision_id.split("/")[2:]
+    pattern = _BEFORE_A_NUMBER + re.escape(number.removeprefix("sch-")) + r"(?![\d])"
+    return pattern + "".join(rf".{{0,40}}?(?<![0-9a-z]){re.escape(part)}(?![0-9a-z])" for part in parts)
 
 
 def _rank(language: str, order: tuple[str, ...]) -> int:

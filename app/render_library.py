@@ -165,7 +165,7 @@ def _column(desk: Desk, one: Provision, own: str, several: bool) -> str:
         if one.doubt
         else ""
     )
-    return f'<section>{head}{title}<blockquote lang="{one.language}">{escape(one.text)}</blockquote>{doubt}</section>'
+    return f'<section>{head}{title}<blockquote lang="{one.language}">{prose(one.text)}</blockquote>{doubt}</section>'
 
 
 def _state(desk: Desk, versions: Sequence[Version], shown: Version) -> str:
@@ -237,6 +237,15 @@ def _checked(desk: Desk, shown: Version) -> str:
     return f"{kind}{facts_html(desk, facts)}{publisher(desk, desk.library.citations.url(one))}"
 
 
+def prose(text: str) -> str:
+    """A restatement, escaped; the lines of a list hang."""
+    lines = []
+    for line in text.split("\n"):
+        is_item = line.startswith("- ")
+        lines.append(f'<span class="item">– {escape(line[2:])}</span>' if is_item else f"{escape(line)}\n")
+    return "".join(lines).strip("\n")
+
+
 def facts_html(desk: Desk, facts: dict[str, str]) -> str:
     """Named facts; the values are HTML. Empty values are left out."""
     rows = "".join(f"<div><dt>{desk.word(key)}</dt><dd>{value}</dd></div>" for key, value in facts.items() if value)
@@ -274,7 +283,7 @@ def _part(desk: Desk, provision_id: str) -> str:
     return (
         f'<section class="part"><h3>{desk.link(provision_id, desk.cite(provision_id), "cited")}'
         f' <span class="of" lang="{one.language}">{escape(one.heading)}</span></h3>'
-        f'<blockquote lang="{one.language}">{escape(one.text)}</blockquote></section>'
+        f'<blockquote lang="{one.language}">{prose(one.text)}</blockquote></section>'
     )
 
 

@@ -186,8 +186,8 @@ def _cell(desk: Desk, cell: Position) -> str:
         "reviewed_on": escape(desk.on(cell.reviewed_on)),
     }
     return (
-        f'{chip}<div class="texts three">{texts}</div>{doubt}{_details(desk, cell)}'
-        f'<div class="linked wide">{link_group(desk, "rests_on", rests)}</div>{kind}{facts_html(desk, facts)}'
+        f'{kind}{chip}<div class="texts three">{texts}</div>{doubt}{_details(desk, cell)}'
+        f'<div class="linked wide">{link_group(desk, "rests_on", rests)}</div>{facts_html(desk, facts)}'
     )
 
 
@@ -201,7 +201,7 @@ def _details(desk: Desk, cell: Position) -> str:
         f"<td>{desk.link(one.authority, desk.cite(one.authority))}</td></tr>"
         for one in cell.details
     )
-    heads = "".join(f'<th scope="col">{desk.word(key)}</th>' for key in ("case", "value", "starts", "authority"))
+    heads = "".join(f'<th scope="col">{desk.word(key)}</th>' for key in ("case", "value", "starts_head", "authority"))
     return (
         f'<div class="table-box plain" tabindex="0" role="region" aria-label="{desk.word("value")}">'
         f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"

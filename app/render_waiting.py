@@ -102,7 +102,7 @@ def _x(years: float) -> float:
 
 
 def _table(desk: Desk, waits: Sequence[Wait]) -> str:
-    names = ("jurisdiction", "case", "period", "starts", "authority")
+    names = ("jurisdiction", "case", "period", "starts_head", "authority")
     heads = "".join(
         f'<th scope="col" class="{name}"><button type="button" data-sort>{desk.word(name)}</button></th>'
         for name in names

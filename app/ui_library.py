@@ -70,7 +70,8 @@ def _wire(
     def meant(written: str, language: str) -> str:
         return library.find(written, language)
 
-    given = [gr.State(""), as_of, switch]
+    carrier = gr.Textbox(visible="hidden", label="address", container=False, elem_id="library-address")
+    given = [carrier, as_of, switch]
     progress = _QUIET | {"js": _AT} | {"show_progress": "minimal", "show_progress_on": html}
     opener.click(show, given, shown, **progress).then(fn=None, js=_SHOWN, api_visibility="private")
     gr.on([tab.select, switch.change], show, given, shown, **progress)
