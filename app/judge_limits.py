@@ -128,7 +128,11 @@ class Limits(Periods):
 
     def _by_existence(self, claim: Assertion, place: str) -> Finding | None:
         """Sanctions or remedies said to exist, or not to."""
-        if claim.dimension not in ("sanctions", "remedies", "foreign", "later_proceedings") or claim.periods or claim.amounts:
+        if (
+            claim.dimension not in ("sanctions", "remedies", "foreign", "later_proceedings")
+            or claim.periods
+            or claim.amounts
+        ):
             return None
         position = self._position(place, claim.dimension, claim)
         if position is None or position.value not in ("yes", "partly", "no", "none", "silent"):
