@@ -18,6 +18,8 @@ from indexer.query import Understander
 from indexer.search import HOMES
 
 ENOUGH = 3
+ODD = 2
+"""What a term counts that no law uses: a text that uses one has something to be told."""
 _AGE = re.compile(r"\d+\.\s+Lebensjahr|age\s+of\s+\d+|\d+\s?周?岁", re.IGNORECASE)
 
 
@@ -151,7 +153,7 @@ def _read(
     )
     assertion = with_durations(assertion)
     refers = words.anaphora.match(text) is not None and (memory.here == sentence.paragraph)
-    extra = refers + (memory.stated == sentence.paragraph) + 2 * bool(misnomers.search(text) or _equated(text))
+    extra = refers + (memory.stated == sentence.paragraph) + ODD * bool(misnomers.search(text) or _equated(text))
     kind = _kind(assertion, words, extra)
     if kind is None:
         clause = clause_of_law(assertion, understander, lambda part: _kind(part, words, extra) is Kind.LAW)
@@ -167,12 +169,14 @@ def misnomers_of(corpus: Corpus) -> re.Pattern[str]:
     """Terms that no law uses, as the glossary warns: a text that uses one has something to be told."""
     good = {name.lower() for term in corpus.terms for language in LANGUAGES for name in term.names(language)}
     bad = {friend.term for term in corpus.terms for friend in term.false_friends if friend.term.lower() not in good}
-    odd = [
-        re.escape(name)
-        for name in sorted(bad, key=lambda n: (-len(n), n))
-        if (len(name) > 3 and " " in name) or len(name) > 9
-    ]
+    odd = [re.escape(name) for name in sorted(bad, key=lambda n: (-len(n), n)) if _is_telling(name)]
     return re.compile("|".join(odd) or r"(?!)", re.IGNORECASE)
+
+
+def _is_telling(name: str) -> bool:
+    """Whether a term is long enough to be told from everyday words."""
+    han = any("\u4e00" <= char <= "\u9fff" for char in name)
+    return len(name) >= 3 if han else (" " in name or len(name) > 9)
 
 
 _EQUATED = re.compile(
@@ -198,7 +202,7 @@ def _kind(assertion: Assertion, words: Lexicon, extra: int) -> Kind | None:
     """What a statement is about, or `None` if it states nothing that could be checked."""
     text = assertion.text
     about = bool(words.crime.search(text) or words.clearing.search(text) or assertion.instruments or assertion.starts)
-    about = about or bool(assertion.values.get("trigger") and assertion.explicit_place)
+    about = about or bool(assertion.values.get("trigger") and assertion.explicit_place) or extra >= ODD
     loose = words.weak.search(text) and (assertion.modality in ("proposal", "forecast") or words.statistic.search(text))
     counted = words.statistic.search(text) and assertion.explicit_place
     if not (about or loose or counted) or len(text) < 8:

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from corpus.citations import han_number
+
 _NAMES = (
     "january february march april may june july august september october november december",
     "januar februar märz april mai juni juli august september oktober november dezember",
@@ -33,7 +35,17 @@ class Written:
 
 def find_dates(text: str, month_first: bool = False) -> list[Written]:
     """Every date in `text`, in order; `month_first` decides how 3/4/2020 is read."""
+    text = _HAN_DATE.sub(_in_digits, text)
     return [one for match in _DATE.finditer(text) if (one := _written(match, month_first)) is not None]
+
+
+_HAN_DATE = re.compile(r"([二〇零一三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日")
+
+
+def _in_digits(match: re.Match[str]) -> str:
+    """二〇二三年三月五日 in figures."""
+    year = "".join(str("零一二三四五六七八九".index(char.replace("〇", "零"))) for char in match[1])
+    return f"{year}年{han_number(match[2])}月{han_number(match[3])}日"
 
 
 def _written(match: re.Match[str], month_first: bool) -> Written | None:

@@ -25,6 +25,25 @@ from indexer.tokens import words
 CLOSE = 0.75
 CITED = 0.25
 """The share of a claim's words that a provision must hold which the claim itself cites."""
+_GENERAL = frozenset(
+    [
+        "convict",
+        "record",
+        "sentenc",
+        "year",
+        "offenc",
+        "offens",
+        "automat",
+        "month",
+        "verurteil",
+        "straf",
+        "jahr",
+        "定罪",
+        "记录",
+        "犯罪",
+    ]
+)
+"""Words of a case that tell no case from another."""
 TRACKS = frozenset({"certificate", "erasure"})
 """Two ways in which a record ends, each with periods of its own."""
 
@@ -207,7 +226,7 @@ class Periods(Changes):
         if triggers and triggers & case_triggers:
             return True
         common = frozenset(words(claim.text, claim.language)) & frozenset(words(rule.case, claim.language))
-        return len([word for word in common if not word[0].isdigit()]) >= 2
+        return len([word for word in common if not word[0].isdigit() and word not in _GENERAL]) >= 1
 
     def _case(self, rule: Rule, claim: Assertion) -> str:
         return rule.shown.in_language(claim.language) if rule.shown else self.cite(rule.id)

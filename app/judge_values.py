@@ -22,6 +22,11 @@ from app.phrases import shown_value
 from corpus.model import Detail, Position
 from indexer.tokens import words
 
+_ABLE = re.compile(r"\b(?:can|may|kann|können|darf|dürfen|möglich|possible)\b|不能|不可以|不得|无法", re.IGNORECASE)
+"""Words by which a text denies that something can be done, and not only that it need be."""
+_NEAR = frozenset({"blocks", "extends", "restarts"})
+"""Effects of a new conviction that come near each other."""
+
 
 class Values(Wording):
     """Holds the values that a claim asserts against those of the cells."""
@@ -154,6 +159,8 @@ class Values(Wording):
             return Verdict.CONTRADICTED if "none" in held and not claim.denied & said else None
         if said <= claim.denied and len(said) == 1:
             # That nobody need apply says that it is automatic; "not automatic" where both ways exist is too narrow.
+            if "petition" in said and "petition" in ways and _ABLE.search(claim.text):
+                return Verdict.CONTRADICTED
             if "petition" in said:
                 return Verdict.SUPPORTED if "automatic" in ways else Verdict.CONTRADICTED
             return Verdict.CONTRADICTED if said == ways else (Verdict.IMPRECISE if said & ways else Verdict.SUPPORTED)
@@ -227,8 +234,9 @@ class Values(Wording):
             return Verdict.CONTRADICTED if not said <= claim.denied else None
         if said & held:
             return Verdict.CONTRADICTED if said & held <= claim.denied else Verdict.SUPPORTED
-        return Verdict.SUPPORTED if said <= claim.denied else Verdict.CONTRADICTED
-
+        if said <= claim.denied:
+            return Verdict.SUPPORTED
+        return Verdict.IMPRECISE if said & _NEAR and held & _NEAR else Verdict.CONTRADICTED
 
 def _after_erasure(claim: Assertion) -> bool:
     """Whether a claim speaks of the time when the record has been erased."""

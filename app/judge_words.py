@@ -19,7 +19,7 @@ from corpus.model import FalseFriend
 from indexer.tokens import words
 
 DECIDES = 0.55
-DENIES = 0.66
+DENIES = 0.72
 SHARED = 0.2
 OF_LAW = 0.62
 """A provision's sentence must be nearer than one of our reading, which is about one dimension."""

@@ -39,6 +39,12 @@ _DATES = frozenset(
         "born",
     ]
 )
+_DAY = (
+    r"(?:\d{1,2}\.\d{1,2}\.\d{4}|\d{4}年\d{1,2}月\d{1,2}日|\d{1,2} [A-Z][a-z]+ \d{4}|[A-Z][a-z]+ \d{1,2}, \d{4}"
+    r"|[二〇一三四五六七八九]{4}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日)"
+)
+"""A whole date, as find_dates reads it."""
+_STRONG = re.compile(r"^\s*(?:行政处罚决定书|刑事判决书|Strafbefehl)\s*$", re.IGNORECASE | re.MULTILINE)
 _UNITS = {"years": "Y", "months": "M", "weeks": "W", "days": "D"}
 _AMOUNT = re.compile(
     r"(?:[$£€¥]|EUR|GBP|USD)\s?(\d[\d,.]*)|(\d[\d,.]*)\s?(?:EUR|Euro|€|dollars?|pounds?|元)|([一二三四五六七八九十百千两]+)元"
@@ -70,7 +76,9 @@ def _words() -> Mapping[str, Any]:
 def looks_like_record(text: str) -> bool:
     """Whether a text is a record: it says what it is, and labels fields as records do."""
     labelled = {name for name, _, _ in _labelled(text)}
-    return re.search(_words()["signs"], text[:3_000], re.IGNORECASE) is not None and len(labelled) >= ENOUGH - 1
+    signed = re.search(_words()["signs"], text[:3_000], re.IGNORECASE) is not None
+    titled = _STRONG.search(text[:200]) is not None and len(text) < 6_000
+    return signed and (len(labelled) >= ENOUGH - 1 or titled)
 
 
 def read_record(document: Document, places: Sequence[str], books: Mapping[str, RuleBook]) -> dict[str, Any] | None:
@@ -80,6 +88,7 @@ def read_record(document: Document, places: Sequence[str], books: Mapping[str, R
     place = next((one for one in places if one in books), places[0] if places else None)
     reader = _Reader(place or "", books)
     person, raws = _entries(document.text)
+    person = {**{k: v for k, v in reader.told(document.text).items() if k == "born"}, **person}
     entries = [entry for number, raw in enumerate(raws) if (entry := reader.entry(raw, number))]
     if not entries or place is None:
         return None
@@ -150,6 +159,7 @@ class _Reader:
         found: dict[str, Any] = {}
         uncertain: list[str] = []
         fields = {**self._from_patterns(raw.text), **raw.fields}
+        fields.pop("born", None)
         for name, value in fields.items():
             if name in _DATES and (day := self.day(value)):
                 found[name] = day[0]
@@ -167,16 +177,16 @@ class _Reader:
             found["uncertain"] = sorted(set(uncertain))
         return {"id": str(number + 1), **found}
 
+    def told(self, text: str) -> dict[str, str]:
+        """What a text in sentences tells without labels."""
+        return self._from_patterns(text)
+
     def _from_patterns(self, text: str) -> dict[str, str]:
         found = {}
         for name, pattern in _words()["patterns"].items():
-            match = re.search(
-                pattern.replace("{date}", r"\d{1,2}\.\d{1,2}\.\d{4}|\d{4}年\d{1,2}月\d{1,2}日"),
-                text,
-                re.IGNORECASE | re.MULTILINE,
-            )
+            match = re.search(pattern.replace("{date}", _DAY), text, re.IGNORECASE | re.MULTILINE)
             if match:
-                found[name] = match["value"] or match.groupdict().get("value2") or ""
+                found[name] = next((value for value in match.groups() if value), "")
         return {name: value for name, value in found.items() if value}
 
     def _kind(self, raw: _Raw, fields: Mapping[str, str], found: dict[str, Any], uncertain: list[str]) -> None:
