@@ -242,9 +242,15 @@ class Periods(Changes):
         below = [p for p in self.corpus.below(wanted) if p.span.overlaps(rule.span)]
         ordered = sorted(below, key=lambda p: (p.language != claim.language, p.id != wanted))
         for provision in ordered:
-            for line in sentences_of(provision):
-                if any(abs(d.months - rule.months) < SAME_MONTHS for d in durations(line)):
-                    return Evidence(provision.id, line, self.cite(provision.id), "statute")
+            naming = [
+                line
+                for line in sentences_of(provision)
+                if any(abs(d.months - rule.months) < SAME_MONTHS for d in durations(line))
+            ]
+            if naming:
+                case = frozenset(words(rule.case, provision.language))
+                line = max(naming, key=lambda one: len(case & frozenset(words(one, provision.language))))
+                return Evidence(provision.id, line, self.cite(provision.id), "statute")
         if ordered:
             return Evidence(ordered[0].id, ordered[0].text, self.cite(ordered[0].id), "statute")
         return Evidence(wanted, rule.quote, self.cite(wanted), "position")
