@@ -21,6 +21,11 @@ FRAMES = {
         "de": "{label}Die Frist hängt ab von: {event} ({start}); die Wirkung tritt ein {day}.",
         "zh": "{label}期间取决于{event}({start});效力{day}。",
     },
+    "never_comes": {
+        "en": "{label}It depends on {event}, which never comes.",
+        "de": "{label}Maßgeblich ist: {event}; das tritt nie ein.",
+        "zh": "{label}取决于{event},而该日永不到来。",
+    },
     "day": {
         "en": "{label}It depends on {event} ({start}); the effect begins on {day}.",
         "de": "{label}Maßgeblich ist: {event} ({start}); die Wirkung tritt ein am {day}.",
