@@ -527,10 +527,12 @@ def _extended(
         return outcome
     reason = Reason("extended", together.authorities, together.because, day=days, other=", ".join(by))
     never = days.first == date.max and not missing and outcome.settled
-    return replace(
+    changed = replace(
         outcome,
         days=days,
         never=never,
         missing=outcome.missing if days.exact else tuple(dict.fromkeys((*outcome.missing, *missing))),
         reasons=(*outcome.reasons, reason) if days != outcome.days else outcome.reasons,
     )
+    open_end = changed.settled and not (changed.may_be_barred or never or days.exact)
+    return replace(changed, held_open=True) if open_end else changed
