@@ -10,8 +10,8 @@ from datetime import date
 from typing import Any, Literal
 
 from app.check_words import days_text, event_text, period_text, say
-from app.conditions import Missing, View, evaluate
-from app.eligibility import Outcome, Reason, assess
+from app.conditions import Missing, View, When, evaluate
+from app.eligibility import Outcome, Reason, assess, reached_days
 from app.errors import InputError
 from app.periods import Days
 from app.record import Entry, Record, read_record
@@ -123,7 +123,7 @@ def check_record(raw: Any, books: Mapping[str, RuleBook], as_of: date, language:
     _not_after(record, as_of)
     book = books[record.jurisdiction]
     outcomes = assess(record, book, as_of)
-    teller = _Teller(record, book, as_of, language)
+    teller = _Teller(record, book, as_of, language, reached_days(record, outcomes))
     weights = Counter(m.field for outcome in outcomes if not outcome.never for m in outcome.missing)
     results = tuple(
         EntryResult(
@@ -148,8 +148,10 @@ def _not_after(record: Record, as_of: date) -> None:
 class _Teller:
     """Puts outcomes into words."""
 
-    def __init__(self, record: Record, book: RuleBook, as_of: date, language: str) -> None:
-        self.record, self.book, self.as_of, self.language = record, book, as_of, language
+    def __init__(
+        self, record: Record, book: RuleBook, as_of: date, language: str, reached: Mapping[str, Sequence[When]]
+    ) -> None:
+        self.record, self.book, self.as_of, self.language, self.reached = record, book, as_of, language, reached
 
     def notes(self) -> tuple[Step, ...]:
         view = View(self.record, self.book, self.record.entries[0])
@@ -173,7 +175,7 @@ class _Teller:
 
     def _result(self, entry: Entry, outcome: Outcome, weights: Counter[str]) -> Result:
         status = _status(outcome, self.as_of)
-        view = View(self.record, self.book, entry, None, outcome.effect.event)
+        view = View(self.record, self.book, entry, None, outcome.effect.event, self.reached)
         exact = outcome.days.exact and status in ("reached", "future") and not outcome.held_open
         bounds = outcome.days if not outcome.never else Days()
         return Result(
@@ -227,6 +229,7 @@ class _Teller:
         frame = reason.kind
         if frame == "wait" and not reason.period:
             frame = "day" if reason.day and reason.day.exact else "wait_open"
+            frame = "never_comes" if reason.day and reason.day.never else frame
         return Step(say(frame, self.language, **values), reason.authorities)
 
     def _questions(self, outcome: Outcome, weights: Counter[str]) -> tuple[Question, ...]:

@@ -21,9 +21,14 @@ FRAMES = {
         "de": "{label}Die Frist hängt ab von: {event} ({start}); die Wirkung tritt ein {day}.",
         "zh": "{label}期间取决于{event}({start});效力{day}。",
     },
+    "never_comes": {
+        "en": "{label}It depends on {event}, which never comes.",
+        "de": "{label}Es richtet sich nach: {event}; das tritt nie ein.",
+        "zh": "{label}取决于{event},而该日永不到来。",
+    },
     "day": {
         "en": "{label}It depends on {event} ({start}); the effect begins on {day}.",
-        "de": "{label}Maßgeblich ist: {event} ({start}); die Wirkung tritt ein am {day}.",
+        "de": "{label}Es richtet sich nach: {event} ({start}); die Wirkung tritt ein am {day}.",
         "zh": "{label}取决于{event}({start});自{day}起发生效力。",
     },
     "restart": {

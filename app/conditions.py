@@ -65,7 +65,8 @@ class View:
     sentence: Sentence | None = None
     effect_event: Event = _CONVICTION
     reached: Mapping[str, Sequence[When]] | None = None
-    """For each effect above: the day of each entry of the record, in the record's order, and what it depends on."""
+    """For each effect above, and the effect itself as far as it is known: the day of each entry in the record's order, and
+    what it depends on."""
     window: Days | None = None
     """From the earliest start to the latest end of the entry's own waiting time, where a condition asks `within`."""
     surely: Days | None = None
@@ -236,7 +237,7 @@ def _related(condition: rules.Entries, view: View, other: Entry) -> Truth:
     truth = _which(condition.which, view, other)
     if condition.running is None or truth.holds is False or other is view.entry:
         return truth
-    return both((truth, _still_running(condition.running, view, other)))
+    return both((truth, still_running(condition.running, view, other)))
 
 
 def _which(which: str, view: View, other: Entry) -> Truth:
@@ -276,14 +277,16 @@ def _same_case(view: View, other: Entry) -> Truth:
     return Truth(own == theirs)
 
 
-def _still_running(effect: str, view: View, other: Entry) -> Truth:
+def still_running(effect: str, view: View, other: Entry) -> Truth:
     """Whether neither entry had reached the effect when the later of the two was made."""
-    ends = (view.reached or {})[effect]
+    ends = (view.reached or {}).get(effect)
+    if ends is None:
+        return Truth(False)
     position = {entry.id: number for number, entry in enumerate(view.record.entries)}
     own, theirs = event(view.effect_event, view), event(view.effect_event, view.at(other))
-    own_end, their_end = ends[position[view.entry.id]].days, ends[position[other.id]].days
-    parts = (before_day(theirs.days, own_end), before_day(own.days, their_end))
-    missing = _once((*own.missing, *theirs.missing))
+    own_end, their_end = ends[position[view.entry.id]], ends[position[other.id]]
+    parts = (before_day(theirs.days, own_end.days), before_day(own.days, their_end.days))
+    missing = _once((*own.missing, *theirs.missing, *own_end.missing, *their_end.missing))
     return both(Truth(part, () if part is not None else missing) for part in parts)
 
 

@@ -12,7 +12,7 @@ from datetime import date
 from typing import TypeVar
 
 from app import periods
-from app.conditions import Missing, Truth, View, When, both, either, evaluate, event, length, negated
+from app.conditions import Missing, Truth, View, When, both, either, evaluate, event, length, negated, still_running
 from app.errors import RuleConflict
 from app.interactions import End, end_together
 from app.periods import NEVER, Days
@@ -96,11 +96,38 @@ def assess(record: Record, book: RuleBook, as_of: date) -> tuple[Outcome, ...]:
     reached: dict[str, Sequence[When]] = {}
     found: list[Outcome] = []
     for effect in book.effects:
-        outcomes = _effect(effect, record, book, as_of, reached)
-        reached[effect.id] = [_reached(outcomes[entry.id]) for entry in record.entries]
+        outcomes = _at_rest(effect, record, book, as_of, reached)
         found.extend(outcome for entry in record.entries for outcome in outcomes[entry.id])
     order = {entry.id: number for number, entry in enumerate(record.entries)}
     return tuple(sorted(found, key=lambda outcome: order[outcome.entry]))
+
+
+def reached_days(record: Record, outcomes: Sequence[Outcome]) -> dict[str, Sequence[When]]:
+    """For each effect among the outcomes the day of each entry, in the record's order."""
+    return {
+        effect: [
+            _reached([o for o in outcomes if o.effect.id == effect and o.entry == entry.id]) for entry in record.entries
+        ]
+        for effect in dict.fromkeys(outcome.effect.id for outcome in outcomes)
+    }
+
+
+def _at_rest(
+    effect: Effect, record: Record, book: RuleBook, as_of: date, reached: dict[str, Sequence[When]]
+) -> dict[str, list[Outcome]]:
+    """The outcomes of an effect, noted in `reached`.
+
+    Where a condition asks which entries are still on the way to this very effect (`running:`), the answer depends on the
+    outcomes themselves. At first no entry is taken to run; every entry that is found to run can only lengthen others, so
+    that the days grow until they stand still.
+    """
+    for _ in range(2 * len(record.entries) + 2):
+        outcomes = _effect(effect, record, book, as_of, reached)
+        before = reached.get(effect.id)
+        reached[effect.id] = [_reached(outcomes[entry.id]) for entry in record.entries]
+        if not effect.asks_itself or reached[effect.id] == before:
+            break
+    return outcomes
 
 
 def _effect(
@@ -186,6 +213,8 @@ def _rule(rule: Rule, effect: Effect, view: View, as_of: date) -> tuple[Outcome,
     if not rule.waits:
         # A rule of bars alone: where none of them holds it says nothing.
         return (replace(outcome, days=Days(date.min, date.max)), None) if bars.holds is None else None
+    if outcome.settled and days.never and not held_open:
+        outcome = replace(outcome, never=True)
     return outcome, (periods.latest(time.pull, days) if time.pull == time.end else time.pull)
 
 
@@ -461,8 +490,8 @@ def _end_together(
 ) -> dict[str, list[Outcome]]:
     """The outcomes after entries whose times run at once have been made to end together."""
     ends = []
-    for entry in record.entries:
-        view = View(record, book, entry, None, effect.event, dict(reached))
+    views = [View(record, book, entry, None, effect.event, dict(reached)) for entry in record.entries]
+    for entry, view in zip(record.entries, views, strict=True):
         own = outcomes[entry.id]
         ends.append(
             End(
@@ -474,10 +503,13 @@ def _end_together(
                 holding=evaluate(together.holding, view),
                 held=evaluate(together.held, view),
                 later=evaluate(together.later, view),
+                lacking=tuple(dict.fromkeys(m for o in own for m in o.missing)),
             )
         )
+    running = together.running
+    meet = [[still_running(running, view, entry) for entry in record.entries] for view in views] if running else None
     changed = {}
-    for end, result in zip(ends, end_together(ends, together.never_holds), strict=True):
+    for end, result in zip(ends, end_together(ends, together.never_holds, meet), strict=True):
         own = outcomes[end.id]
         changed[end.id] = (
             [_extended(outcome, result.end, result.by, result.missing, together) for outcome in own]
@@ -495,10 +527,12 @@ def _extended(
         return outcome
     reason = Reason("extended", together.authorities, together.because, day=days, other=", ".join(by))
     never = days.first == date.max and not missing and outcome.settled
-    return replace(
+    changed = replace(
         outcome,
         days=days,
         never=never,
         missing=outcome.missing if days.exact else tuple(dict.fromkeys((*outcome.missing, *missing))),
         reasons=(*outcome.reasons, reason) if days != outcome.days else outcome.reasons,
     )
+    open_end = changed.settled and not (changed.may_be_barred or never or days.exact)
+    return replace(changed, held_open=True) if open_end else changed

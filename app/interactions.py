@@ -25,6 +25,8 @@ class End:
     held: Truth
     later: Truth
     """Whether it may be the later one of a pair that ends together."""
+    lacking: tuple[Missing, ...] = ()
+    """The facts that would narrow its end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +39,16 @@ class Held:
     missing: tuple[Missing, ...]
 
 
-def end_together(entries: Sequence[End], never_holds: Literal["none", "later", "all"]) -> list[Held]:
+def end_together(
+    entries: Sequence[End],
+    never_holds: Literal["none", "later", "all"],
+    meet: Sequence[Sequence[Truth]] | None = None,
+) -> list[Held]:
     """Each entry's end, after every pair of entries whose times overlap has been made to end on the later day.
 
     Two times overlap if the later entry was made before the earlier one's time was over. Extensions act on: an entry held
     by a second is still running when a third is made. Bounds: the earliest end grows with what surely overlaps, the latest
-    with what may.
+    with what may. `meet` says of each two entries whether they meet, where that does not lie in their times.
     """
     state = list(entries)
     shut = [Truth(False)] * len(state)
@@ -55,9 +61,10 @@ def end_together(entries: Sequence[End], never_holds: Literal["none", "later", "
             for other in range(len(state)):
                 if one == other or not _may_hold(state[other], state[one], never_holds):
                     continue
-                moved, closed = _acted_on(state[one], shut[one], state[other])
+                overlap = meet[one][other] if meet else _overlap(state[one], state[other])
+                moved, closed = _acted_on(state[one], shut[one], state[other], overlap)
                 if moved != state[one] or closed != shut[one]:
-                    lacking = _lacking(state[one], state[other])
+                    lacking = (*_lacking(state[one], state[other]), *overlap.missing)
                     state[one], shut[one] = moved, closed
                     by[one][state[other].id] = None
                     missing[one].update(dict.fromkeys(lacking))
@@ -66,14 +73,14 @@ def end_together(entries: Sequence[End], never_holds: Literal["none", "later", "
     return [Held(end, tuple(names), tuple(lacks)) for end, names, lacks in zip(ends, by, missing, strict=True)]
 
 
-def _acted_on(held: End, shut: Truth, holder: End) -> tuple[End, Truth]:
+def _acted_on(held: End, shut: Truth, holder: End, overlap: Truth) -> tuple[End, Truth]:
     """The held entry after the holder has acted: its end moved, or, by a holder that never ends, itself shut out.
 
     Shutting out leaves the entry's own time as it is: it acts on further entries by that time alone.
     """
     if not holder.never:
-        return _moved(held, holder), shut
-    holds = _holds(held, holder)
+        return _moved(held, holder, overlap), shut
+    holds = _holds(held, holder, overlap)
     if shut.holds is True or holds is False:
         return held, shut
     return held, Truth(holds)
@@ -91,9 +98,9 @@ def _may_hold(holder: End, held: End, never_holds: str) -> bool:
     return never_holds == "later" and before_day(holder.made, held.made) is not True
 
 
-def _moved(held: End, holder: End) -> End:
+def _moved(held: End, holder: End, overlap: Truth) -> End:
     assert holder.pull is not None
-    holds = _holds(held, holder)
+    holds = _holds(held, holder, overlap)
     if holds is False:
         return held
     first = max(held.end.first, holder.pull.first) if holds else held.end.first
@@ -104,18 +111,17 @@ def _moved(held: End, holder: End) -> End:
     return replace(held, end=end, pull=pull)
 
 
-def _holds(held: End, holder: End) -> bool | None:
+def _holds(held: End, holder: End, overlap: Truth) -> bool | None:
     """Whether the one holds the other: their times overlap, and each is of a kind that ends together."""
-    overlap = Truth(_overlap(held, holder))
     return both((overlap, _later(held, holder), holder.holding, held.held)).holds
 
 
-def _overlap(one: End, other: End) -> bool | None:
+def _overlap(one: End, other: End) -> Truth:
     """Whether the later of two entries was made before the time of the earlier was over."""
     parts = (before_day(other.made, one.end), before_day(one.made, other.end))
     if False in parts:
-        return False
-    return True if parts == (True, True) else None
+        return Truth(False)
+    return Truth(True if parts == (True, True) else None)
 
 
 def _later(one: End, other: End) -> Truth:
@@ -128,4 +134,4 @@ def _later(one: End, other: End) -> Truth:
 
 
 def _lacking(held: End, holder: End) -> tuple[Missing, ...]:
-    return (*holder.holding.missing, *held.held.missing, *_later(held, holder).missing)
+    return (*holder.holding.missing, *held.held.missing, *_later(held, holder).missing, *holder.lacking)

@@ -105,6 +105,7 @@ class _BookReader:
         self.counting, self.checked_on = file.counting, file.checked_on
         self.grammar = Grammar(fields, lambda: self.effects, self._fault)
         self.where = "definitions"
+        self.grammar.to_come = [shape.effect for shape in file.effects]
         self.grammar.define(file.definitions)
         effects = []
         for shape in file.effects:
@@ -144,17 +145,23 @@ class _BookReader:
         self.where = f"effect {shape.effect}"
         if shape.effect in self.effects:
             self._fault("stands twice; put its rules under one heading")
+        self.grammar.current, self.grammar.asks_itself = shape.effect, False
+        rules = tuple(self._rule(rule, shape.effect) for rule in shape.rules)
+        together = tuple(self._together(item) for item in shape.together)
         return Effect(
             id=shape.effect,
             name=shape.name.words(),
             meaning=shape.meaning.words(),
             event=self.grammar.event(shape.event),
-            rules=tuple(self._rule(rule, shape.effect) for rule in shape.rules),
-            together=tuple(self._together(item) for item in shape.together),
+            rules=rules,
+            together=together,
+            asks_itself=self.grammar.asks_itself,
         )
 
     def _together(self, shape: schema.TogetherShape) -> Together:
+        running = shape.running or None
         return Together(
+            running=running if running and self.grammar.may_run(running) else None,
             holding=self._maybe(shape.holding),
             held=self._maybe(shape.held),
             later=self._maybe(shape.later),

@@ -44,6 +44,15 @@ class Grammar:
     ) -> None:
         self.fields, self.effects, self.fault = fields, effects, fault
         self.definitions: dict[str, Condition] = {}
+        self.current = ""
+        """The effect that is being read."""
+        self.asks_itself = False
+        """Whether `running:` has named it."""
+        self.to_come: list[str] = []
+        """All effects of the rule book; definitions may name any, and are checked where they are used."""
+        self.running_in: dict[str, set[str]] = {}
+        """For each definition the effects that it names with `running:`."""
+        self.defining = ""
         self.used: set[tuple[str, str]] = set()
 
     def define(self, raw: Mapping[str, Any]) -> None:
@@ -51,7 +60,9 @@ class Grammar:
         for name, body in raw.items():
             if name in self.fields:
                 self.fault(f"definition {name} has the name of a field; choose another")
+            self.defining = name
             self.definitions[name] = self.condition(body)
+        self.defining = ""
 
     # -- conditions ----------------------------------------------------------------------------------------------------
 
@@ -70,11 +81,16 @@ class Grammar:
 
     def _named(self, name: str) -> Condition:
         if name in self.definitions:
-            return self.definitions[name]
+            return self._defined(name)
         field = self._field(name)
         if field is not None and field.type != "boolean":
             return self._bad(f"{name} is not a yes/no field; compare it, such as {name}: [a, b] or {name}: {{over: …}}")
         return rules.Test(name, "is", (True,))
+
+    def _defined(self, name: str) -> Condition:
+        for effect in sorted(self.running_in.get(name, ())):
+            self.may_run(effect)
+        return self.definitions[name]
 
     def _clause(self, key: str, value: Any) -> Condition:
         match key:
@@ -99,7 +115,7 @@ class Grammar:
 
     def _definition_or_test(self, key: str, value: Any) -> Condition:
         if key in self.definitions:
-            held = self.definitions[key]
+            held = self._defined(key)
             return held if value is True else rules.Not(held)
         field = self._field(key)
         return _NEVER if field is None else self._test(field, value)
@@ -146,13 +162,23 @@ class Grammar:
         if unknown or which not in ("others", "all", "earlier", "later", "same_case", "other_cases", "within"):
             return self._bad(f"entries: {', '.join(sorted(unknown)) or which} is not known; see corpus/RULES.md")
         running = raw.get("running")
-        if running is not None and running not in self.effects():
-            return self._bad(f"entries: running: {running} is no effect above this one; effects: {self.effects()}")
+        if running is not None and not self.may_run(running):
+            return _NEVER
         per_case = self._per_case(raw)
         least, most = raw.get("at_least"), raw.get("at_most")
         if least is None and most is None:
             least = 1
         return rules.Entries(self.condition(raw.get("where", True)), which, least, most, running, per_case)
+
+    def may_run(self, effect: str) -> bool:
+        """Whether `running:` may name the effect: one above, or the one that is being read; a fault if not."""
+        if self.defining:
+            self.running_in.setdefault(self.defining, set()).add(effect)
+        known = self.to_come if self.defining else [*self.effects(), *([self.current] if self.current else [])]
+        if effect not in known:
+            self.fault(f"running: {effect} is neither this effect nor one above it; effects: {', '.join(known)}")
+        self.asks_itself = self.asks_itself or effect == self.current
+        return effect in known
 
     def _per_case(self, raw: dict[str, Any]) -> bool:
         if raw.get("per", "entry") not in ("entry", "case"):

@@ -107,6 +107,7 @@ class TogetherShape(Dated):
     holding: Any = None
     held: Any = None
     later: Any = None
+    running: str = ""
     never_holds: Literal["none", "later", "all"] = "none"
     because: ThreeLanguages
     authority: Ids

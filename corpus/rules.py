@@ -121,7 +121,7 @@ class Entries:
     at_least: int | None
     at_most: int | None
     running: str | None
-    """Only entries whose own way to this effect had not ended when the later of the two was made."""
+    """Only entries of which neither had reached this effect when the later of the two was made."""
     per_case: bool = False
     """Entries of one case count once."""
 
@@ -363,6 +363,8 @@ class Rule:
 class Together:
     """Entries whose times run at once end together, on the latest day (for instance Rehabilitation of Offenders Act 1974 s 6(4))."""
 
+    running: str | None
+    """Two entries meet if neither had reached this effect above when the later was made; `None`: the effect itself."""
     holding: Condition | None
     """Which entries hold others back."""
     held: Condition | None
@@ -387,6 +389,8 @@ class Effect:
     """The day of an entry that counts when times of several entries are compared."""
     rules: tuple[Rule, ...]
     together: tuple[Together, ...]
+    asks_itself: bool = False
+    """A condition of it asks which entries are still running towards this very effect."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -291,3 +291,61 @@ def test_an_entry_that_no_other_acts_on_is_not_said_to_be_extended(tmp_path: Pat
     book = _book(tmp_path, rules, [{"because": WORDS, "authority": LAW, "held": {"kind": "conviction"}}])
     (outcomes,) = _outcomes(book, [{"kind": "caution", "given_on": "2020-01-01"}])
     assert not any("acts on this one" in step["text"] for outcome in outcomes for step in outcome["steps"])
+
+
+# -- which entries stand beside each other -----------------------------------------------------------------------------
+
+_BESIDE = {"entries": {"where": {"kind": "conviction"}, "which": "others", "running": "spent"}}
+_LONGER_BESIDE = [
+    {"id": "alone", "when": {"not": "beside"}, "period": "P5Y", "starts": "conviction_date"},
+    {"id": "beside", "when": "beside", "period": "P10Y", "starts": "conviction_date"},
+]
+
+
+def _two(first: str, second: str) -> list[dict[str, Any]]:
+    return [{"kind": "conviction", "conviction_date": day, "sentences": []} for day in (first, second)]
+
+
+def test_an_entry_that_is_still_running_when_another_is_made_lengthens_both(tmp_path: Path) -> None:
+    book = _book(tmp_path, [_rule(waits=_LONGER_BESIDE)], definitions={"beside": _BESIDE})
+    days = [outcome["date"] for (outcome,) in _outcomes(book, _two("2010-01-01", "2014-12-31"))]
+    assert days == ["2020-01-01", "2024-12-31"]
+
+
+def test_an_entry_that_was_over_before_another_was_made_lengthens_neither(tmp_path: Path) -> None:
+    book = _book(tmp_path, [_rule(waits=_LONGER_BESIDE)], definitions={"beside": _BESIDE})
+    days = [outcome["date"] for (outcome,) in _outcomes(book, _two("2010-01-01", "2015-01-01"))]
+    assert days == ["2015-01-01", "2020-01-01"]
+
+
+def test_an_entry_comes_back_while_a_later_one_that_it_still_stands_beside_has_the_effect_ahead(tmp_path: Path) -> None:
+    erased = {
+        "effect": "erased",
+        "name": WORDS,
+        "meaning": WORDS,
+        "rules": [_rule(waits=[{"period": "P10Y", "starts": "conviction_date"}])],
+    }
+    shown = {
+        "effect": "spent",
+        "name": WORDS,
+        "meaning": WORDS,
+        "rules": [_rule(waits=[{"period": "P3Y", "starts": "conviction_date"}])],
+        "together": [{"because": WORDS, "authority": [LAW], "running": "erased"}],
+    }
+    book = _book(tmp_path, [], effects=[erased, shown])
+    (_, first), _ = _outcomes(book, _two("2010-01-01", "2019-12-31"))
+    assert first["date"] == "2022-12-31"
+    (_, first), _ = _outcomes(book, _two("2010-01-01", "2020-01-01"))
+    assert first["date"] == "2013-01-01"
+
+
+def test_running_cannot_name_an_effect_below(tmp_path: Path) -> None:
+    first = {"effect": "erased", "name": WORDS, "meaning": WORDS, "rules": [_rule(waits=_LONGER_BESIDE)]}
+    second = {
+        "effect": "spent",
+        "name": WORDS,
+        "meaning": WORDS,
+        "rules": [_rule(waits=[{"on_day": "conviction_date"}])],
+    }
+    with pytest.raises(CorpusError, match="neither this effect nor one above it"):
+        _book(tmp_path, [], effects=[first, second], definitions={"beside": _BESIDE})
