@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from app import periods
 from app.periods import NEVER, UNKNOWN_DAY, Days, Lengths
@@ -117,9 +118,33 @@ def _once(missing: Iterable[Missing]) -> tuple[Missing, ...]:
 
 def evaluate(condition: Condition | None, view: View) -> Truth:
     """Whether the condition holds of the view; no condition always holds."""
+    if condition is None:
+        return Truth(True)
+    if not _on_facts_alone(condition, view.record.known):
+        return _evaluated(condition, view)
+    key = (id(condition), view.sentence.path if view.sentence else view.entry.path)
+    if key not in view.record.known:
+        view.record.known[key] = _evaluated(condition, view)
+    found: Truth = view.record.known[key]
+    return found
+
+
+def _on_facts_alone(condition: Condition, known: dict[tuple[int, str], Any]) -> bool:
+    """Whether the condition looks at nothing but the entry and the person: not at other entries nor at days reached."""
+    key = (id(condition), "")
+    if key not in known:
+        match condition:
+            case rules.All(parts) | rules.AnyOf(parts):
+                known[key] = all(_on_facts_alone(part, known) for part in parts)
+            case rules.Not(part) | rules.Sentences(_, part):
+                known[key] = _on_facts_alone(part, known)
+            case _:
+                known[key] = isinstance(condition, rules.Test | rules.Code)
+    return bool(known[key])
+
+
+def _evaluated(condition: Condition, view: View) -> Truth:
     match condition:
-        case None:
-            return Truth(True)
         case rules.All(parts):
             return both(evaluate(part, view) for part in parts)
         case rules.AnyOf(parts):

@@ -238,6 +238,7 @@ class Values(Wording):
             return Verdict.SUPPORTED
         return Verdict.IMPRECISE if said & _NEAR and held & _NEAR else Verdict.CONTRADICTED
 
+
 def _after_erasure(claim: Assertion) -> bool:
     """Whether a claim speaks of the time when the record has been erased."""
     gone = "erasure" in claim.values.get("legal_nature", ()) and "erasure" not in claim.denied

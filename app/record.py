@@ -5,6 +5,7 @@ Fields come from `corpus/record.yaml` and the rule book of the jurisdiction; not
 
 from __future__ import annotations
 
+import dataclasses
 import difflib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -51,6 +52,8 @@ class Record:
     jurisdiction: str
     facts: Facts
     entries: tuple[Entry, ...]
+    known: dict[tuple[int, str], Any] = dataclasses.field(default_factory=dict, compare=False, repr=False)
+    """What conditions on stated facts alone came to, so that each is evaluated once; see `app/conditions.py`."""
 
 
 def read_record(raw: Any, books: Mapping[str, RuleBook]) -> Record:
@@ -104,7 +107,7 @@ class _Reader:
         """All yes/no facts of an entry, where the record lists those that are true."""
         if raw is None:
             return {}
-        known = {name for name, field in self.fields.items() if field.scope == "entry" and field.type == "boolean"}
+        known = {name for name, one in self.fields.items() if _yes_no(one)}
         named = [str(name) for name in _items(raw, path, len(known))]
         for name in named:
             if name not in known:
