@@ -6,13 +6,16 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date
 from html import escape
+from typing import Any
 
 from app.ask import Atlas
-from app.errors import CorpusError, IndexUnusable, InputError, ModelError, one_line
+from app.check import check_record
+from app.errors import CorpusError, IndexUnusable, InputError, ModelError, RuleConflict, one_line
 from app.render import Json, Shelf, answer_html, message
 from app.render_table import comparison_html, table_html
 from app.ui_words import word
 from corpus.model import Jurisdiction
+from corpus.rule_load import load_rules
 
 MOST_CHARACTERS = 2000
 FEWEST_PLACES, MOST_PLACES = 2, 12
@@ -32,6 +35,37 @@ class Page:
     def compare(self, places: Sequence[str], dimensions: Sequence[str], day: str, language: str) -> Iterator[str]:
         """The comparison as HTML, likewise."""
         yield from self._in_turn(language, lambda: self._comparison(places, dimensions, day, language))
+
+    # -- for programs: the JSON of the commands; faults are one line --------------------------------------------------
+
+    def ask_json(
+        self, question: str, jurisdictions: Sequence[str] | None = None, as_of: str = "", language: str = ""
+    ) -> dict[str, Any]:
+        """The object that `cleanslate ask --json` prints, or `{"error": …}`."""
+        return _told(
+            lambda: self._atlas.ask(question, _day(as_of), tuple(jurisdictions or ()), language or None).to_json()
+        )
+
+    def compare_json(
+        self, jurisdictions: Sequence[str], dimensions: Sequence[str] | None = None, as_of: str = "", language: str = ""
+    ) -> dict[str, Any]:
+        """The object that `cleanslate compare --json` prints, or `{"error": …}`."""
+        return _told(
+            lambda: self._atlas.compare(
+                tuple(jurisdictions), tuple(dimensions or ()), as_of=_day(as_of), language=language or "en"
+            ).to_json()
+        )
+
+    def check_json(self, record: dict[str, Any], as_of: str = "", language: str = "") -> dict[str, Any]:
+        """The object that `cleanslate check --json` prints, or `{"error": …}`."""
+        return _told(lambda: check_record(record, load_rules(), _day(as_of), language or "en").to_json())
+
+    def show_json(self, provision: str, as_of: str = "", language: str = "") -> dict[str, Any]:
+        """The object that `cleanslate show --json` prints, or `{"error": …}`."""
+        spoken = language or "en"
+        return _told(
+            lambda: {"passages": [one.to_json(spoken) for one in self._atlas.show(provision, _day(as_of), spoken)]}
+        )
 
     def wait(self) -> None:
         """Return when the atlas is open or has failed to open."""
@@ -146,6 +180,17 @@ class Page:
 
     def _names(self, language: str) -> dict[str, str]:
         return {one.id: one.name.in_language(language) for one in self._jurisdictions()}
+
+
+def _told(act: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    try:
+        return act()
+    except (InputError, CorpusError, IndexUnusable, ModelError, RuleConflict) as error:
+        return {"error": one_line(error)}
+
+
+def _day(text: str) -> date:
+    return read_day(text, "en") if text else date.today()
 
 
 def read_day(text: str, language: str) -> date:

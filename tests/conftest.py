@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import socket
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 import yaml
+from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
 
 from app.ask import Atlas
 from app.model import Answer
@@ -236,3 +241,86 @@ def small_index(small_corpus: Corpus, tmp_path_factory: pytest.TempPathFactory) 
     folder = tmp_path_factory.mktemp("small-index")
     build(small_corpus, HashingEmbedder(), folder)
     return Index.open(small_corpus, folder, HashingEmbedder())
+
+
+# ---- the page in a browser ------------------------------------------------------------------------------------------
+
+CHROMIUM = "/usr/bin/chromium"
+ARGUMENTS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+WAIT = 20_000
+
+
+@pytest.fixture(scope="session")
+def page_atlas(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
+    """The real corpus; the stand-in encoder suffices, since the questions name their provision."""
+    folder = tmp_path_factory.mktemp("index")
+    build(load(), HashingEmbedder(), folder)
+    return Atlas.open(folder, HashingEmbedder())
+
+
+@contextmanager
+def served(source: Callable[[], Atlas]) -> Iterator[str]:
+    """The page on a free port of this machine."""
+    from app.ui import build as build_page
+    from app.ui import launch
+
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = int(free.getsockname()[1])
+    blocks = build_page(source)
+    launch(blocks, "127.0.0.1", port)
+    yield f"http://127.0.0.1:{port}/"
+    blocks.close()
+
+
+@pytest.fixture(scope="session")
+def address(page_atlas: Atlas) -> Iterator[str]:
+    with served(lambda: page_atlas) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if not Path(CHROMIUM).exists():
+        pytest.skip("no chromium on this machine")
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    """The opened page; when a test is over, nothing may have been asked of another machine."""
+    yield from _visit(browser, address)
+
+
+@pytest.fixture
+def phone(browser: Browser, address: str) -> Iterator[Page]:
+    yield from _visit(browser, address, viewport={"width": 375, "height": 780})
+
+
+def _visit(browser: Browser, address: str, **settings: Any) -> Iterator[Page]:
+    context = browser.new_context(locale="en-GB", **settings)
+    asked: list[Request] = []
+    faults: list[str] = []
+    context.on("request", lambda request: asked.append(request))
+    page = context.new_page()
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.goto(address)
+    page.locator("#foot .coverage").wait_for(timeout=WAIT)
+    expect(page.locator("#as-of input")).to_have_value(date.today().isoformat(), timeout=WAIT)
+    yield page
+    context.close()
+    hosts = {urlsplit(request.url).hostname for request in asked if not request.url.startswith(("data:", "blob:"))}
+    assert hosts == {"127.0.0.1"}
+    assert faults == []

@@ -23,7 +23,7 @@ HOMES = {
 ONLY_BEHIND_ANOTHER = ("torch", "transformers")
 AT_MODULE_LEVEL = {"gradio"}
 """Gradio's page is built of its classes, so its module imports it at once; nothing else imports that module early."""
-CLOCKS = {"app/cli.py", "app/ui.py", "app/page_check.py", "indexer/__main__.py"}
+CLOCKS = {"app/cli.py", "app/ui.py", "app/page.py", "app/page_check.py", "indexer/__main__.py"}
 
 
 class Import(NamedTuple):

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
-import socket
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import docx
 import openpyxl
 import pytest
-from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
+from conftest import WAIT, served
+from playwright.sync_api import Browser, Page, expect
 
 from app import Atlas
 from app.errors import InputError
@@ -24,22 +21,7 @@ from app.export import csv_bytes, write_csv, write_docx, write_xlsx
 from app.page import read_day
 from app.render import Shelf, answer_html, marked, safe_url
 from app.ui_words import EXAMPLES, USERS, WORDS, nearest_language, word
-from corpus import load
-from indexer.build import build as build_index
-from indexer.embed import HashingEmbedder
 
-CHROMIUM = "/usr/bin/chromium"
-ARGUMENTS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-WAIT = 20_000
 QUESTIONS = {
     "en": "What does s 6(4) ROA 1974 say?",
     "de": "Was regelt § 34 Abs. 1 BZRG?",
@@ -162,71 +144,6 @@ def test_the_three_files_say_the_same(tmp_path: Path) -> None:
 # ---- in the browser --------------------------------------------------------------------------------------------------
 
 
-@pytest.fixture(scope="module")
-def atlas(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
-    """The real corpus; the stand-in encoder suffices, since the questions name their provision."""
-    folder = tmp_path_factory.mktemp("index")
-    build_index(load(), HashingEmbedder(), folder)
-    return Atlas.open(folder, HashingEmbedder())
-
-
-@contextmanager
-def _served(source: Callable[[], Atlas]) -> Iterator[str]:
-    from app.ui import build, launch
-
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = int(free.getsockname()[1])
-    blocks = build(source)
-    launch(blocks, "127.0.0.1", port)
-    yield f"http://127.0.0.1:{port}/"
-    blocks.close()
-
-
-@pytest.fixture(scope="module")
-def address(atlas: Atlas) -> Iterator[str]:
-    with _served(lambda: atlas) as url:
-        yield url
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if not Path(CHROMIUM).exists():
-        pytest.skip("no chromium on this machine")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield opened
-        opened.close()
-
-
-@pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
-    """The opened page; when a test is over, nothing may have been asked of another machine."""
-    yield from _visit(browser, address)
-
-
-@pytest.fixture
-def phone(browser: Browser, address: str) -> Iterator[Page]:
-    yield from _visit(browser, address, viewport={"width": 375, "height": 780})
-
-
-def _visit(browser: Browser, address: str, **settings: Any) -> Iterator[Page]:
-    context = browser.new_context(locale="en-GB", **settings)
-    asked: list[Request] = []
-    faults: list[str] = []
-    context.on("request", lambda request: asked.append(request))
-    page = context.new_page()
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.goto(address)
-    page.locator("#foot .coverage").wait_for(timeout=WAIT)
-    expect(page.locator("#as-of input")).to_have_value(date.today().isoformat(), timeout=WAIT)
-    yield page
-    context.close()
-    hosts = {urlsplit(request.url).hostname for request in asked if not request.url.startswith(("data:", "blob:"))}
-    assert hosts == {"127.0.0.1"}
-    assert faults == []
-
-
 def _ask(page: Page, question: str) -> None:
     page.locator("#question textarea").fill(question)
     page.locator("#ask").click()
@@ -239,9 +156,9 @@ def _fits(page: Page) -> bool:
 @pytest.mark.browser
 @pytest.mark.parametrize("language", list(QUESTIONS))
 def test_a_question_is_answered_in_its_language_and_its_citation_opens_the_passage(
-    page: Page, atlas: Atlas, language: str
+    page: Page, page_atlas: Atlas, language: str
 ) -> None:
-    expected = atlas.ask(QUESTIONS[language], date.today()).to_json()
+    expected = page_atlas.ask(QUESTIONS[language], date.today()).to_json()
 
     _ask(page, QUESTIONS[language])
     article = page.locator("#answer article")
@@ -381,14 +298,14 @@ def test_nothing_runs_over_the_edge_of_a_phone(phone: Page) -> None:
 
 
 @pytest.mark.browser
-def test_the_page_is_shown_before_the_atlas_is_open(browser: Browser, atlas: Atlas) -> None:
+def test_the_page_is_shown_before_the_atlas_is_open(browser: Browser, page_atlas: Atlas) -> None:
     gate = threading.Event()
 
     def slowly() -> Atlas:
         gate.wait(60)
-        return atlas
+        return page_atlas
 
-    with _served(slowly) as url:
+    with served(slowly) as url:
         page = browser.new_page()
         page.goto(url)
         _ask(page, QUESTIONS["en"])
