@@ -8,7 +8,7 @@ from app.errors import CorpusError, IndexUnusable, InputError, ModelError, one_l
 from app.library import Library
 from app.page import Page, read_day
 from app.render import message
-from app.render_library import Desk
+from app.render_desk import Desk
 from app.render_states import states_html
 from app.render_waiting import waiting_html
 from app.ui_words import word
