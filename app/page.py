@@ -97,6 +97,11 @@ class Page:
         places = ("、" if language == "zh" else ", ").join(names)
         return f'<p class="coverage">{escape(word("coverage", language, places=places))}</p>'
 
+    @property
+    def is_open(self) -> bool:
+        """Whether the atlas is open, so that nothing has to wait for it."""
+        return self._opened is not None
+
     def atlas(self) -> Atlas:
         """The atlas, waited for. Raises what opening it raised."""
         return self._atlas

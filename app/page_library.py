@@ -11,7 +11,8 @@ from app.errors import CorpusError, IndexUnusable, InputError, ModelError, one_l
 from app.library import Library, law_of
 from app.page import Page, read_day
 from app.render import message
-from app.render_library import Desk, law_html, page, provision_html
+from app.render_desk import Desk, page
+from app.render_library import law_html, provision_html
 from app.render_shelves import coverage_html, glossary_html, note_html, notes_list_html, place_html, position_html
 from app.ui_words import word
 
@@ -35,6 +36,11 @@ class LibraryPage:
 
     def __init__(self, page: Page) -> None:
         self._page = page
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a page can be shown at once."""
+        return self._page.is_open
 
     @cached_property
     def _library(self) -> Library:

@@ -8,7 +8,7 @@ from app.errors import CorpusError, IndexUnusable, InputError, ModelError, one_l
 from app.library import Library
 from app.page import Page, read_day
 from app.render import message
-from app.render_library import Desk
+from app.render_desk import Desk
 from app.render_states import states_html
 from app.render_waiting import waiting_html
 from app.ui_words import word
@@ -22,6 +22,11 @@ class Pictures:
 
     def __init__(self, page: Page) -> None:
         self._page = page
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a page can be shown at once."""
+        return self._page.is_open
 
     @cached_property
     def _library(self) -> Library:

@@ -2,63 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
 from html import escape
 from itertools import pairwise
 
 from app.library import Citing, Library, Version, law_of
-from app.render import day as day_text
-from app.render import in_force, safe_url
+from app.render_desk import AT_SIGHT, Desk, facts_html, link_group, note_link, page, position_link, publisher, term_link
 from app.ui_words import word
 from app.word_diff import word_diff
-from corpus.model import Note, Position, Provision, Status, Term
-
-AT_SIGHT = 8
-"""How many links of one kind stand open before the rest are folded away."""
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """What every page of the library is written with: the books, the day that is asked for, the reader's language."""
-
-    library: Library
-    day: date
-    language: str
-
-    def word(self, key: str, **values: object) -> str:
-        return escape(word(key, self.language, **values))
-
-    def link(self, target: str, text: str, classes: str = "", on: date | None = None) -> str:
-        """A link to a page of the library on the day asked for, or on another."""
-        name = f' class="{classes}"' if classes else ""
-        return f'<a{name} href="#library/{escape(target)}@{(on or self.day).isoformat()}">{escape(text)}</a>'
-
-    def cite(self, provision_id: str) -> str:
-        return self.library.citations.display(provision_id, self.language)
-
-    def place(self, place: str) -> str:
-        known = self.library.corpus.jurisdictions.get(place)
-        return known.name.in_language(self.language) if known else place
-
-    def on(self, day: date | None) -> str:
-        return day_text(day.isoformat() if day else None, self.language)
-
-    def days(self, first: date | None, last: date | None) -> str:
-        return in_force(first.isoformat() if first else None, last.isoformat() if last else None, self.language)
-
-
-def page(desk: Desk, crumbs: Sequence[tuple[str, str]], body: str) -> str:
-    """A page of the library under the way that leads to it; `crumbs` are targets with their names."""
-    steps = [desk.link(target, name) for target, name in [("", word("library_tab", desk.language)), *crumbs[:-1]]]
-    here = [f'<span aria-current="page">{escape(crumbs[-1][1])}</span>'] if crumbs else []
-    items = "".join(f"<li>{step}</li>" for step in [*steps, *here])
-    return (
-        f'<article class="atlas library" lang="{desk.language}">'
-        f'<nav class="crumbs" aria-label="{desk.word("you_are_here")}"><ol>{items}</ol></nav>{body}</article>'
-    )
-
+from corpus.model import Provision, Status
 
 # -- a law and its contents --------------------------------------------------------------------------------------------
 
@@ -246,23 +199,6 @@ def prose(text: str) -> str:
     return "".join(lines).strip("\n")
 
 
-def facts_html(desk: Desk, facts: dict[str, str]) -> str:
-    """Named facts; the values are HTML. Empty values are left out."""
-    rows = "".join(f"<div><dt>{desk.word(key)}</dt><dd>{value}</dd></div>" for key, value in facts.items() if value)
-    return f'<dl class="facts">{rows}</dl>' if rows else ""
-
-
-def publisher(desk: Desk, url: str) -> str:
-    """The link to the publisher; empty for none."""
-    address = safe_url(url)
-    if not address:
-        return ""
-    return (
-        f'<p class="actions"><a class="publisher" href="{address}" target="_blank" rel="noopener noreferrer">'
-        f'{desk.word("publisher")}<span aria-hidden="true"> ↗</span><span class="unseen"> ({desk.word("new_window")})</span></a></p>'
-    )
-
-
 def _parts(desk: Desk, provision_id: str, in_full: bool) -> str:
     """What stands below: its texts where the id is only a heading, else its headings."""
     below = desk.library.below(provision_id)
@@ -322,27 +258,3 @@ def _other_links(desk: Desk, cited: Citing) -> list[tuple[str, list[str]]]:
         ("cited_by_terms", [term_link(desk, one) for one in cited.terms]),
         ("cited_by_notes", [note_link(desk, one) for one in cited.notes]),
     ]
-
-
-def link_group(desk: Desk, key: str, items: Iterable[str]) -> str:
-    """Links of one kind under their heading; a long list is folded."""
-    lines = [f"<li>{item}</li>" for item in items]
-    if not lines:
-        return ""
-    open_, rest = (lines[:AT_SIGHT], lines[AT_SIGHT:]) if len(lines) > AT_SIGHT + 1 else (lines, [])
-    more = f"<details><summary>+{len(rest)}</summary><ul>{''.join(rest)}</ul></details>" if rest else ""
-    return f"<section><h4>{desk.word(key)}</h4><ul>{''.join(open_)}</ul>{more}</section>"
-
-
-def position_link(desk: Desk, one: Position) -> str:
-    name = desk.library.corpus.dimensions[one.dimension].name.in_language(desk.language)
-    return desk.link(one.id, f"{desk.place(one.jurisdiction)}: {name}")
-
-
-def term_link(desk: Desk, one: Term) -> str:
-    return desk.link(f"glossary/{one.id}", one.term.in_language(desk.language))
-
-
-def note_link(desk: Desk, one: Note) -> str:
-    link = desk.link(one.id, one.title)
-    return f'<span lang="en">{link}</span>'

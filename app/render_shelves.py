@@ -8,7 +8,7 @@ from html import escape
 
 from app.phrases import shown_value
 from app.render import safe_url
-from app.render_library import Desk, facts_html, link_group, note_link, page, position_link, term_link
+from app.render_desk import Desk, facts_html, link_group, note_link, page, position_link, term_link
 from app.ui_words import word
 from corpus.model import LANGUAGES, Basis, FalseFriend, Jurisdiction, Note, Position, Provision, Term
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from html import escape
 
-from app.render_library import Desk
+from app.render_desk import Desk
 
 _GRID = """
 ak .. .. .. .. .. .. .. .. .. me

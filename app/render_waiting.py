@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from html import escape
 
 from app.phrases import amount, shown_value
-from app.render_library import Desk
+from app.render_desk import Desk
 from app.ui_words import word
 from app.waiting import Wait
 

@@ -89,12 +89,19 @@ def _waiting(page: Page, pictures: Pictures, labels: dict[Any, Any], switch: gr.
         label=word("places", language), info=word("dimensions_hint", language), choices=page.compare_places(language)
     )
     chart = gr.HTML(elem_id="waiting-chart", apply_default_css=False)
-    events = [tab.select, kind.input, places.input, as_of.input, switch.change]
-    gr.on(events, pictures.waiting, [kind, places, as_of, switch], chart, **_QUIET)
+    given = [kind, places, as_of, switch]
+    gr.on([tab.select, kind.input, places.input], pictures.waiting, given, chart, **_QUIET)
+    gr.on([as_of.change, switch.change], _when_open(pictures, pictures.waiting), given, chart, **_QUIET)
 
 
 def _states(pictures: Pictures, labels: dict[Any, Any], switch: gr.Radio, day: Day, tab: gr.Tab) -> None:
     with gr.Row(elem_classes=["filters", "short"]):
         as_of = day(labels, "states-as-of")
     tiles = gr.HTML(elem_id="states-map", apply_default_css=False)
-    gr.on([tab.select, as_of.input, switch.change], pictures.states, [as_of, switch], tiles, **_QUIET)
+    tab.select(pictures.states, [as_of, switch], tiles, **_QUIET)
+    gr.on([as_of.change, switch.change], _when_open(pictures, pictures.states), [as_of, switch], tiles, **_QUIET)
+
+
+def _when_open(pictures: Pictures, draw: Callable[..., str]) -> Callable[..., Any]:
+    """The picture, but nothing as long as the atlas is still opening: nobody has asked for it yet."""
+    return lambda *given: draw(*given) if pictures.is_open else gr.skip()

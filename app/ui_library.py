@@ -67,6 +67,9 @@ def _wire(
     def show(given: str, today: str, language: str) -> list[Update]:
         return _updates(library.open(given, today, language))
 
+    def again(given: str, today: str, language: str) -> list[Update]:
+        return show(given, today, language) if library.is_open else [gr.skip()] * len(shown)
+
     def meant(written: str, language: str) -> str:
         return library.find(written, language)
 
@@ -74,15 +77,10 @@ def _wire(
     given = [carrier, as_of, switch]
     progress = _QUIET | {"js": _AT} | {"show_progress": "minimal", "show_progress_on": html}
     opener.click(show, given, shown, **progress).then(fn=None, js=_SHOWN, api_visibility="private")
-    gr.on([tab.select, switch.change], show, given, shown, **progress)
+    tab.select(show, given, shown, **progress)
+    switch.change(again, given, shown, **progress)
     place.input(fn=None, inputs=[place, as_of], js=_GO, api_visibility="private")
     law.input(fn=None, inputs=[law, as_of], js=_GO, api_visibility="private")
-    as_of.input(
-        fn=None,
-        inputs=[as_of],
-        js="(day) => window.atlasLibrary && window.atlasLibrary.day(day)",
-        api_visibility="private",
-    )
     found = gr.State("")
     for event in (go.click, wanted.submit):
         event(meant, [wanted, switch], found, **_QUIET).then(

@@ -136,10 +136,14 @@ LIBRARY_WORDS: Mapping[str, tuple[str, str, str]] = {
     "table_view": ("Table", "Tabelle", "表格"),
     "waiting_view": ("Waiting periods", "Fristen", "等待期"),
     "states_view": ("US states", "US-Staaten", "美国各州"),
-    "same_for_all": ("the same", "gleich", "相同"),
-    "differs_here": ("differs", "verschieden", "不同"),
+    "same_for_all": ("same in short", "in Kürze gleich", "要点相同"),
+    "differs_here": ("differs", "verschieden", "要点不同"),
     "stands_alone": ("differs from most", "weicht von den meisten ab", "与多数不同"),
-    "only_differences": ("Only what differs", "Nur Unterschiede", "仅显示差异"),
+    "only_differences": (
+        "Only where the short answers differ",
+        "Nur wo die Kurzantworten verschieden sind",
+        "仅显示要点不同的项目",
+    ),
     "sort_columns": (
         "Sort the jurisdictions by: {dimension}",
         "Rechtsordnungen sortieren nach: {dimension}",

@@ -34,14 +34,13 @@
 
   // A page that is opened at such an address waits until its parts are there.
   if (inLibrary()) {
-    const wait = setInterval(() => { if (document.querySelector("#foot .coverage") && follow()) clearInterval(wait); }, 150);
+    const wait = setInterval(() => { if (document.querySelector("#foot .coverage, #foot .message") && follow()) clearInterval(wait); }, 150);
   }
 
   const go = (target, day) => { location.hash = `${PREFIX}/${target}${day ? "@" + day : ""}`; return []; };
   window.atlasLibrary = {
     go,
     address,
-    day: (day) => (/^\d{4}-\d\d-\d\d$/.test(day) ? go(inLibrary() ? address().split("@")[0] : "", day) : []),
     shown: () => {
       if (!moved) return;
       moved = false;
@@ -94,6 +93,8 @@
   });
 
   document.addEventListener("input", (event) => {
+    const day = event.target.closest("#library-as-of input");
+    if (day && /^[12]\d{3}-\d\d-\d\d$/.test(day.value)) go(inLibrary() ? address().split("@")[0] : "", day.value);
     const field = event.target.closest("input[data-filter]");
     if (!field) return;
     const sought = field.value.trim().toLocaleLowerCase(), article = field.closest("article"), out = article.querySelector("output");
