@@ -157,10 +157,11 @@ class Values(Wording):
         ways = held & {"automatic", "petition"} | ({"automatic", "petition"} if "both" in held else set())
         if not ways:
             return Verdict.CONTRADICTED if "none" in held and not claim.denied & said else None
+        if "petition" in said & claim.denied & ways and _ABLE.search(claim.text):
+            return Verdict.CONTRADICTED
+        said = said - claim.denied or said
         if said <= claim.denied and len(said) == 1:
             # That nobody need apply says that it is automatic; "not automatic" where both ways exist is too narrow.
-            if "petition" in said and "petition" in ways and _ABLE.search(claim.text):
-                return Verdict.CONTRADICTED
             if "petition" in said:
                 return Verdict.SUPPORTED if "automatic" in ways else Verdict.CONTRADICTED
             return Verdict.CONTRADICTED if said == ways else (Verdict.IMPRECISE if said & ways else Verdict.SUPPORTED)

@@ -85,7 +85,7 @@ class Wording(Bench):
         score, line = scored[0]
         if line.of_law and not line.dimension and score < OF_LAW:
             return None
-        agrees = denies(claim.text) == denies(line.text)
+        agrees = denies(_main(claim.text)) == denies(_main(line.text))
         if not agrees and score < DENIES:
             return None
         verdict = Verdict.SUPPORTED if agrees else Verdict.CONTRADICTED
@@ -114,3 +114,14 @@ class Wording(Bench):
         if not own or line.language != claim.language:
             return SHARED
         return len(own & line.words) / len(own)
+
+
+_BESIDE = re.compile(
+    r",\s+(?:die|der|das|den|denen|deren|dessen|welche\w*|wenn|falls|sofern|soweit|solange|which|who|whose|whom|that|if|unless|where)\b[^,.;]*",
+    re.IGNORECASE,
+)
+
+
+def _main(text: str) -> str:
+    """A sentence without the clauses that only qualify it: their negations deny nothing of what it says."""
+    return _BESIDE.sub(" ", text)

@@ -40,6 +40,7 @@ _SUBDIVISION = r"(?:,?\s*(?:subdivisions?|subds?\.?)\s*(?P<subd>\d+[a-z]?)(?![\w
 _ILCS = rf"(?<![\w.])(?P<chapter>\d{{1,3}})\s+ILCS\s+(?P<act>\d+)/(?P<section>\d+[a-z]?(?:[.-]\d+[a-z]?)*)(?P<parts>{_PARTS})"
 _HAN = "零〇一二两三四五六七八九十百千"
 _CN = rf"第\s*([0-9{_HAN}]+)\s*条(?:\s*之\s*([0-9{_HAN}]+))?(?:\s*第\s*([0-9{_HAN}]+)\s*款)?(?:\s*第?\s*[((]?\s*([0-9{_HAN}]+)\s*[))]?\s*项)?"
+_KEPT = 8
 _PLURALS = frozenset({"ss", "sections", "articles", "arts", "artikelen", "secs", "paragraphs"})
 _JOIN_AFTER = re.compile(
     r"(?:[\s,,]|\b(?:of|to|the|in|des|der|dem|von|vom|im|under|Act|N\.?Y\.?)\b){0,6}[《「\"]?\s*", re.IGNORECASE
@@ -141,6 +142,7 @@ class Citations:
                 self._by_number.setdefault(number, set()).add(f"{jurisdiction}/{law}")
         self._names = self._name_table(corpus.instruments.values())
         self._name_pattern = _alternation(self._names)
+        self._recent: dict[str, tuple[tuple[int, int, str], ...]] = {}
         self._section_words = _section_words(corpus.styles)
         self._spelled = _spelled_parts(corpus.styles)
         self._ordinals = _ordinals(corpus.styles)
@@ -161,7 +163,7 @@ class Citations:
 
         `last` are the laws to which a number belongs that no law stands beside, as in a text that goes on from another.
         """
-        named = [(m.start(), m.end(), m.group(0)) for m in self._name_pattern.finditer(text)] if self._names else []
+        named = list(self._named_in(text))
         citations: list[Citation] = []
         pins = self.pinpoints(text)
         for at, pin in enumerate(pins):
@@ -174,9 +176,16 @@ class Citations:
 
     def instruments_named(self, text: str) -> tuple[tuple[int, int, tuple[str, ...]], ...]:
         """Start, end and candidate instrument ids of every law named in `text`."""
-        if not self._names:
-            return ()
-        return tuple((m.start(), m.end(), self._candidates(m.group(0))) for m in self._name_pattern.finditer(text))
+        return tuple((start, end, self._candidates(name)) for start, end, name in self._named_in(text))
+
+    def _named_in(self, text: str) -> tuple[tuple[int, int, str], ...]:
+        """Every law named in `text`; kept for the last few texts, because several readers ask for the same one."""
+        if text not in self._recent:
+            if len(self._recent) >= _KEPT:
+                self._recent.pop(next(iter(self._recent)))
+            found = self._name_pattern.finditer(text) if self._names else ()
+            self._recent[text] = tuple((m.start(), m.end(), m.group(0)) for m in found)
+        return self._recent[text]
 
     def _bind(
         self,
@@ -303,9 +312,9 @@ class Citations:
 
     def _after_code(self, text: str) -> Iterable[Pinpoint]:
         """A plain number right after the name of an American code that has it: "18 U.S.C. 3607(c)"."""
-        for name in self._name_pattern.finditer(text) if self._names else ():
-            m = re.compile(rf"\.?\s*({_NUMBER})({_PARTS})").match(text, name.end())
-            laws = [law for law in self._candidates(name.group(0)) if self._instruments[law].style == "us"]
+        for _, end, name in self._named_in(text):
+            m = re.compile(rf"\.?\s*({_NUMBER})({_PARTS})").match(text, end)
+            laws = [law for law in self._candidates(name) if self._instruments[law].style == "us"]
             if m and any(f"{law}/{m.group(1).lower()}" in self.known for law in laws):
                 yield Pinpoint(m.start(1), m.end(), m.group(1).lower(), _parts(m.group(2)), kind="bare")
 
