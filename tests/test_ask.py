@@ -12,6 +12,7 @@ from conftest import GOLD, TODAY, Asked
 from app.ask import Atlas
 from app.errors import InputError
 from app.model import Answer
+from corpus import Corpus
 from indexer import evaluate
 from indexer.query import MAX_QUESTION, detect_language
 
