@@ -163,7 +163,8 @@ def _evaluated(condition: Condition, view: View) -> Truth:
             return _age(condition, view)
         case rules.Length(of, op, bound):
             found = length(of, view)
-            return _ordered(op, found.lengths.least.size, _size(found.lengths.most), bound.size, found.missing)
+            least, most = found.lengths.least.size_by(view.book.month), _size(found.lengths.most, view.book.month)
+            return _ordered(op, least, most, bound.size_by(view.book.month), found.missing)
 
 
 def _test(test: rules.Test, view: View) -> Truth:
@@ -179,7 +180,8 @@ def _test(test: rules.Test, view: View) -> Truth:
         case Days():
             return _date_test(test, value, missing)
         case Period() if isinstance(bound, Period) and test.op != "is":
-            return _ordered(test.op, value.size, value.size, bound.size, (missing,))
+            size = value.size_by(view.book.month)
+            return _ordered(test.op, size, size, bound.size_by(view.book.month), (missing,))
         case float() if isinstance(bound, float) and test.op != "is":
             return _ordered(test.op, value, value, bound, (missing,))
         case str():
@@ -257,7 +259,7 @@ def _counted(matched: Sequence[tuple[Entry, Truth]], per_case: bool) -> tuple[in
     return len(known) or min(len(sure), 1), len(possible) + len(without), lacking
 
 
-def _related(condition: rules.Entries, view: View, other: Entry) -> Truth:
+def _related(condition: rules.Entries | rules.OverEntries, view: View, other: Entry) -> Truth:
     """Whether `other` stands to the entry as the condition's `which` and `running` ask."""
     truth = _which(condition.which, view, other)
     if condition.running is None or truth.holds is False or other is view.entry:
@@ -377,8 +379,10 @@ def length(span: Span_, view: View) -> HowLong:
             return HowLong(Lengths(Period(0, 0), None), (missing,))
         case rules.Sum(parts):
             return _sum([length(part, view) for part in parts])
-        case rules.OfSentences(how, where):
-            return _of_sentences(how, where, view)
+        case rules.OfSentences(how, where, field):
+            return _of_sentences(how, where, field, view)
+        case rules.SumOverEntries():
+            return _summed(span, view)
 
 
 def _sum(parts: Sequence[HowLong]) -> HowLong:
@@ -391,7 +395,26 @@ def _sum(parts: Sequence[HowLong]) -> HowLong:
     return HowLong(Lengths(least, None if open_end else most), _once(m for part in parts for m in part.missing))
 
 
-def _of_sentences(how: str, where: Condition | None, view: View) -> HowLong:
+def _summed(span: rules.SumOverEntries, view: View) -> HowLong:
+    """The lengths of all entries that count: the least from those that surely do, the most from those that may."""
+    sure: list[HowLong] = []
+    possible: list[HowLong] = []
+    missing: list[Missing] = []
+    for other in view.record.entries:
+        there = view.at(other)
+        truth = both((_related(span.entries, view, other), evaluate(span.entries.where, there)))
+        if truth.holds is not False:
+            possible.append(length(span.of, there))
+            missing.extend(truth.missing)
+        if truth.holds is True:
+            sure.append(possible[-1])
+    least = _sum(sure).lengths.least if len(sure) >= span.at_least else Period(0, 0)
+    whole = _sum(possible)
+    most = whole.lengths.most if len(possible) >= span.at_least else Period(0, 0)
+    return HowLong(Lengths(least, most), _once((*missing, *whole.missing)) if least != most else ())
+
+
+def _of_sentences(how: str, where: Condition | None, field: str, view: View) -> HowLong:
     """The combined length of the sentences that satisfy a condition."""
     nothing = Period(0, 0)
     if view.entry.sentences is None:
@@ -404,7 +427,7 @@ def _of_sentences(how: str, where: Condition | None, view: View) -> HowLong:
         if counts.holds is False:
             continue
         missing.extend(counts.missing)
-        own = length(rules.FromField("length"), here)
+        own = length(rules.FromField(field), here)
         missing.extend(own.missing)
         unbounded = unbounded or own.lengths.most is None
         joined = _joined(how, here, first=most == nothing and least == nothing)
@@ -430,8 +453,8 @@ def _joined(how: str, view: View, first: bool) -> Truth:
     return Truth(None, (missing,)) if runs is None else Truth(runs == "consecutive")
 
 
-def _size(bound: Period | None) -> float:
-    return float("inf") if bound is None else bound.size
+def _size(bound: Period | None, month: float) -> float:
+    return float("inf") if bound is None else bound.size_by(month)
 
 
 # -- events ------------------------------------------------------------------------------------------------------------
@@ -509,7 +532,7 @@ def _over_entries(what: rules.OverEntries, view: View) -> When:
     possible: dict[object, Days] = {}
     missing: list[Missing] = []
     for other in view.record.entries:
-        truth = both((_which(what.which, view, other), evaluate(what.where, view.at(other))))
+        truth = both((_related(what, view, other), evaluate(what.where, view.at(other))))
         found = event(what.event, view.at(other))
         if truth.holds is False or not found.applies:
             continue

@@ -388,11 +388,14 @@ class Citations:
     # -- writing ---------------------------------------------------------------------------------------------------
 
     def display(self, provision_id: str, language: str = "en") -> str:
-        """The citation of a provision as its own legal culture writes it ("§ 34 Abs. 1 Nr. 1 BZRG")."""
+        """The citation of a provision as its own legal culture writes it ("§ 34 Abs. 1 Nr. 1 BZRG"); a note by its title."""
         for provision in self._corpus.versions(provision_id):
             if provision.cite:
                 return provision.cite
         jurisdiction, law, number, *parts = provision_id.split("/")
+        if f"{jurisdiction}/{law}" not in self._instruments:
+            # a note or a position, on which a rule may rest too
+            return next((note.title for note in self._corpus.notes if note.id == provision_id), provision_id)
         instrument = self._instruments[f"{jurisdiction}/{law}"]
         style = self._corpus.styles[instrument.style]
         assert isinstance(style, Mapping)

@@ -16,6 +16,7 @@ from corpus.load import ROOT, CorpusError, load
 from corpus.model import Corpus, Place, Span
 from corpus.rule_reader import Grammar
 from corpus.rules import (
+    MONTH,
     Bar,
     Choice,
     Condition,
@@ -121,6 +122,7 @@ class _BookReader:
             checked_on=file.checked_on,
             reviewed_on=file.reviewed_on,
             place=Place(self.name),
+            month=MONTH if file.month is None else file.month,
         )
 
     def _fields(self, file: schema.RulesFile) -> dict[str, Field]:

@@ -111,6 +111,8 @@ class Grammar:
                 return self._age(value)
             case "term" | "total" | "longest":
                 return self._length_test(key, value)
+            case "length_of":
+                return self._compared_length(value)
         return self._definition_or_test(key, value)
 
     def _definition_or_test(self, key: str, value: Any) -> Condition:
@@ -195,13 +197,18 @@ class Grammar:
         if not isinstance(raw, dict):
             return self._bad(f"{how}: write {{where: …, over: P1Y, up_to: P4Y}}")
         of = rules.OfSentences(cast(Any, how), self.condition(raw["where"]) if "where" in raw else None)
-        tests = tuple(
-            rules.Length(of, cast(Any, op), self.period(raw[op]))
-            for op in ("over", "at_least", "under", "up_to")
-            if op in raw
-        )
-        if not tests or set(raw) - {"where", "over", "at_least", "under", "up_to"}:
+        return self._compared(how, of, {key: value for key, value in raw.items() if key != "where"})
+
+    def _compared_length(self, raw: Any) -> Condition:
+        if not isinstance(raw, dict) or "length" not in raw:
+            return self._bad("length_of: write {length: {sum: […]}, over: P1Y, up_to: P4Y}")
+        bounds = {key: value for key, value in raw.items() if key != "length"}
+        return self._compared("length_of", self.length(raw["length"]), bounds)
+
+    def _compared(self, how: str, of: Span_, bounds: dict[str, Any]) -> Condition:
+        if not bounds or set(bounds) - {"over", "at_least", "under", "up_to"}:
             return self._bad(f"{how}: compare it with over, at_least, under or up_to and nothing else")
+        tests = tuple(rules.Length(of, cast(Any, op), self.period(bound)) for op, bound in bounds.items())
         return tests[0] if len(tests) == 1 else rules.All(tests)
 
     # -- lengths -------------------------------------------------------------------------------------------------------
@@ -215,20 +222,34 @@ class Grammar:
             return Period(0, 0)
 
     def length(self, raw: Any) -> Span_:
-        """A period, a duration field, `{term|total|longest: condition}` or `{sum: [...]}`."""
+        """A period, a duration field, `{term|total|longest: condition}`, `{sum: [...]}` or `{over_entries: length}`."""
         if isinstance(raw, str) and raw.startswith("P"):
             return rules.Fixed(self.period(raw))
         if isinstance(raw, str):
             self._field(raw, "duration")
             return rules.FromField(raw)
-        if isinstance(raw, dict) and len(raw) == 1:
-            [(key, value)] = raw.items()
-            if key in _LENGTHS:
-                return rules.OfSentences(cast(Any, key), None if value is True else self.condition(value))
-            if key == "sum":
-                return rules.Sum(tuple(self.length(part) for part in self._list(key, value)))
+        if isinstance(raw, dict) and (how := set(raw) & set(_LENGTHS)) and set(raw) - how <= {"field"}:
+            return self._of_sentences(raw)
+        if isinstance(raw, dict) and set(raw) == {"sum"}:
+            return rules.Sum(tuple(self.length(part) for part in self._list("sum", raw["sum"])))
+        if isinstance(raw, dict) and "over_entries" in raw:
+            return self._over_entries(raw)
         self.fault(f"{raw!r} is not a length; write P7Y, the name of a duration field, {{term: …}} or {{sum: […]}}")
         return rules.Fixed(Period(0, 0))
+
+    def _of_sentences(self, raw: dict[str, Any]) -> Span_:
+        [(how, where)] = [(key, value) for key, value in raw.items() if key != "field"]
+        field = str(raw.get("field", "length"))
+        self._field(field, "duration")
+        return rules.OfSentences(cast(Any, how), None if where is True else self.condition(where), field)
+
+    def _over_entries(self, raw: dict[str, Any]) -> Span_:
+        """A length summed over entries, which are named as in the condition `entries`."""
+        entries = self._entries({key: value for key, value in raw.items() if key not in ("over_entries", "at_least")})
+        of = self.length(raw["over_entries"])
+        if not isinstance(entries, rules.Entries):
+            return of
+        return rules.SumOverEntries(of, entries, int(raw.get("at_least", 1)))
 
     # -- events --------------------------------------------------------------------------------------------------------
 
@@ -258,10 +279,12 @@ class Grammar:
             return rules.Birthday(int(raw["birthday"]))
         if keys == {"outcome"} and raw["outcome"] in self.effects():
             return rules.OutcomeOf(raw["outcome"])
-        if "over_entries" in raw and keys <= {"over_entries", "where", "which", "nth", "per"}:
+        if "over_entries" in raw and keys <= {"over_entries", "where", "which", "nth", "per", "running"}:
             where = self.condition(raw["where"]) if "where" in raw else None
             which, nth = raw.get("which", "all"), raw.get("nth", 1)
-            return rules.OverEntries(self.event(raw["over_entries"]), where, which, nth, self._per_case(raw))
+            running = raw.get("running")
+            running = running if running is not None and self.may_run(running) else None
+            return rules.OverEntries(self.event(raw["over_entries"]), where, which, nth, self._per_case(raw), running)
         if "over_sentences" in raw and keys <= {"over_sentences", "where"}:
             where = self.condition(raw["where"]) if "where" in raw else None
             return rules.OverSentences(self.event(raw["over_sentences"]), where)

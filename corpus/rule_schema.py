@@ -127,6 +127,7 @@ class RulesFile(Shape):
     checked_on: date
     reviewed_on: date | None = None
     counting: Literal["from_day", "after_day"]
+    month: Annotated[int, Field(ge=28, le=31)] | None = None
     fields: list[FieldShape] = []
     values: dict[str, list[ChoiceShape]] = {}
     definitions: dict[str, Any] = {}

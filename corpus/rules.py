@@ -20,6 +20,9 @@ Counting = Literal["from_day", "after_day"]
 Which = Literal["others", "all", "earlier", "later", "same_case", "other_cases", "within"]
 
 
+MONTH = 365.25 / 12
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Period:
     """A calendar period: whole months and days, as ISO 8601 writes it (`P22M`, `P7Y`, `P60D`)."""
@@ -32,7 +35,11 @@ class Period:
     @property
     def size(self) -> float:
         """Comparable length in days; a month counts as a twelfth of 365.25 days."""
-        return self.months * 365.25 / 12 + self.days
+        return self.size_by(MONTH)
+
+    def size_by(self, month: float) -> float:
+        """Comparable length in days where a law counts a month as so many."""
+        return self.months * month + self.days
 
     def __add__(self, other: Period) -> Period:
         return Period(self.months + other.months, self.days + other.days)
@@ -176,6 +183,8 @@ class OfSentences:
 
     how: Literal["term", "total", "longest"]
     where: Condition | None
+    field: str = "length"
+    """The duration field of a sentence that is counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +194,16 @@ class Sum:
     parts: tuple[Span_, ...]
 
 
-Span_ = Fixed | FromField | OfSentences | Sum
+@dataclass(frozen=True, slots=True)
+class SumOverEntries:
+    """A length taken for each entry that satisfies a condition, all added; nothing if there are fewer than `at_least`."""
+
+    of: Span_
+    entries: Entries
+    at_least: int
+
+
+Span_ = Fixed | FromField | OfSentences | Sum | SumOverEntries
 
 # -- events ------------------------------------------------------------------------------------------------------------
 
@@ -253,6 +271,8 @@ class OverEntries:
     nth: int
     per_case: bool = False
     """Of entries of one case only the latest counts."""
+    running: str | None = None
+    """Only entries of which, beside this one, neither had reached this effect when the later of the two was made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -406,3 +426,5 @@ class RuleBook:
     checked_on: date
     reviewed_on: date | None
     place: Place
+    month: float = MONTH
+    """How many days a month counts where lengths are compared."""

@@ -172,3 +172,9 @@ def test_every_style_of_citation_is_used_and_has_an_example(style: str, corpus: 
 
     assert laws
     assert shown
+
+
+def test_a_note_on_which_a_rule_rests_is_shown_by_its_title(corpus: Corpus, citations: Citations) -> None:
+    note = corpus.notes[0]
+
+    assert citations.display(note.id) == note.title

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 
-from app.conditions import View, evaluate, event
-from app.periods import Days
+from app.conditions import View, evaluate, event, length
+from app.periods import Days, Lengths
 from app.record import read_record
 from corpus import rules
 from corpus.rule_load import load_rules
@@ -63,3 +64,31 @@ def test_without_case_numbers_the_second_latest_conviction_is_known_only_at_the_
 
     assert found.days == Days(date.min, date(2010, 5, 1))
     assert {m.field for m in found.missing} == {"case"}
+
+
+def test_a_law_that_counts_a_month_as_thirty_days_takes_ninety_one_days_for_more_than_three_months() -> None:
+    of = rules.OfSentences("total", None)
+    up_to_3_months = rules.Length(of, "up_to", rules.Period(3, 0))
+    there = view({"sentences": [{"length": "P91D"}]})
+    thirty = replace(there, book=replace(there.book, month=30))
+
+    assert evaluate(up_to_3_months, there).holds is True
+    assert evaluate(up_to_3_months, thirty).holds is False
+
+
+def test_a_length_over_entries_counts_nothing_below_its_least_number() -> None:
+    years = rules.SumOverEntries(rules.Fixed(rules.Period(12, 0)), rules.Entries(CONVICTION, "all", 1, None, None), 2)
+
+    assert length(years, view({})).lengths == Lengths(rules.Period(0, 0), rules.Period(0, 0))
+    assert length(years, view({}, {})).lengths == Lengths(rules.Period(24, 0), rules.Period(24, 0))
+
+
+def test_a_length_over_entries_keeps_open_what_another_entry_does_not_state() -> None:
+    total = rules.OfSentences("total", None)
+    entries = rules.Entries(CONVICTION, "all", 1, None, None)
+    found = length(
+        rules.SumOverEntries(total, entries, 1), view({"sentences": [{"length": "P1Y"}]}, {"sentences": [{}]})
+    )
+
+    assert found.lengths == Lengths(rules.Period(12, 0), None)
+    assert [m.path for m in found.missing] == ["entries[1].sentences[0].length"]

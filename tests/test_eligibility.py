@@ -349,3 +349,34 @@ def test_running_cannot_name_an_effect_below(tmp_path: Path) -> None:
     }
     with pytest.raises(CorpusError, match="neither this effect nor one above it"):
         _book(tmp_path, [], effects=[first, second], definitions={"beside": _BESIDE})
+
+
+def test_each_conviction_that_stands_beside_adds_a_year_and_a_chain_counts_all(tmp_path: Path) -> None:
+    each = {"over_entries": "P1Y", "where": {"kind": "conviction"}, "running": "spent", "which": "all", "at_least": 2}
+    rule = _rule(waits=[{"period": {"sum": ["P5Y", each]}, "starts": "conviction_date"}])
+    book = _book(tmp_path, [rule], [{"because": WORDS, "authority": [LAW]}])
+    entries = [*_two("2005-01-31", "2008-01-31"), *_two("2014-01-31", "2030-01-01")[:1]]
+    assert [outcome["date"] for (outcome,) in _outcomes(book, entries)] == ["2022-01-31"] * 3
+
+
+def test_the_sum_of_several_entries_can_decide_a_row(tmp_path: Path) -> None:
+    total = {"over_entries": {"total": True}, "where": {"kind": "conviction"}, "which": "all"}
+    waits = [
+        {"id": "short", "period": "P5Y", "starts": "conviction_date"},
+        {
+            "id": "long",
+            "when": {"length_of": {"length": total, "over": "P1Y"}},
+            "period": "P10Y",
+            "starts": "conviction_date",
+        },
+    ]
+    book = _book(tmp_path, [_rule(waits=waits, take="longest")])
+    entry = {"kind": "conviction", "conviction_date": "2010-01-31", "sentences": [{"length": "P8M"}]}
+    assert [o["date"] for (o,) in _outcomes(book, [entry])] == ["2015-01-31"]
+    assert [o["date"] for (o,) in _outcomes(book, [entry, entry])] == ["2020-01-31", "2020-01-31"]
+
+
+def test_a_length_over_entries_in_an_unknown_form_is_refused(tmp_path: Path) -> None:
+    waits = [{"period": {"over_entries": "P1Y", "whose": "all"}, "starts": "conviction_date"}]
+    with pytest.raises(CorpusError, match="whose is not known"):
+        _book(tmp_path, [_rule(waits=waits)])
