@@ -105,17 +105,13 @@ def build(atlas_source: Callable[[], Atlas]) -> gr.Blocks:
 
 def _endpoints(page: Page) -> None:
     """The commands as named endpoints for programs, with the JSON of the command line."""
-    with gr.Row(visible=False):
-        given = [gr.JSON() for _ in range(3)]
-        texts = [gr.Textbox() for _ in range(3)]
-        answer = gr.JSON()
-        for name, act, inputs in (
-            ("ask", page.ask_json, [texts[0], given[0], texts[1], texts[2]]),
-            ("compare", page.compare_json, [given[0], given[1], texts[0], texts[1]]),
-            ("check", page.check_json, [given[2], texts[0], texts[1]]),
-            ("show", page.show_json, [texts[0], texts[1], texts[2]]),
-        ):
-            gr.on(None, act, inputs, answer, api_name=name, concurrency_id="atlas")
+    for name, act in (
+        ("ask", page.ask_json),
+        ("compare", page.compare_json),
+        ("check", page.check_json),
+        ("show", page.show_json),
+    ):
+        gr.api(act, api_name=name, concurrency_id="atlas")
 
 
 def _frame(labels: Labels) -> gr.Radio:

@@ -15,6 +15,8 @@ from app.ui_words import word
 
 Update = dict[str, Any]
 PARTS = ("choice", "several", "typed", "place")
+_CHANGED = "(state, day, language, path) => [state, day, language, window.atlasChange || '']"
+"""The page's script notes which answer is to be changed and presses the hidden button."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +58,8 @@ def check_tab(
         labels[law] = lambda language: gr.update(label=word("as_of", language))
         as_of = day(labels, "check-as-of")
     parts = _parts(labels)
-    changed = gr.Textbox(elem_id="check-change", visible="hidden", label="change", container=False)
-    _wire(blocks, checker, parts, as_of, switch, changed)
+    changer = gr.Button("change", elem_id="check-change", visible="hidden")
+    _wire(blocks, checker, parts, as_of, switch, changer)
 
 
 def _intro(language: str) -> str:
@@ -118,7 +120,7 @@ def _button(labels: dict[Any, Any], key: str, elem_id: str, primary: bool = Fals
 
 
 def _wire(
-    blocks: gr.Blocks, checker: CheckPage, parts: Parts, as_of: gr.Textbox, switch: gr.Radio, changed: gr.Textbox
+    blocks: gr.Blocks, checker: CheckPage, parts: Parts, as_of: gr.Textbox, switch: gr.Radio, changer: gr.Button
 ) -> None:
     given = [parts.place, parts.choice, parts.several, parts.typed]
     context = [parts.state, as_of, switch]
@@ -128,8 +130,8 @@ def _wire(
     def step(act: Callable[..., View]) -> Callable[..., list[Any]]:
         return lambda *given: _show(act(*given))
 
-    def on(event: Any, act: Callable[..., View], inputs: list[Any]) -> None:
-        shown = event(step(act), inputs, parts.all(), **quiet)
+    def on(event: Any, act: Callable[..., View], inputs: list[Any], **more: Any) -> None:
+        shown = event(step(act), inputs, parts.all(), **(quiet | more))
         if act not in (checker.open, checker.show):
             shown.then(fn=None, js=focus, api_visibility="private")
 
@@ -140,7 +142,8 @@ def _wire(
     on(parts.back.click, checker.back, context)
     on(parts.another.click, checker.another, context)
     on(parts.again.click, checker.again, context)
-    on(changed.input, checker.change, [*context, changed])
+    carrier = gr.Textbox(visible="hidden", label="change", container=False)
+    on(changer.click, checker.change, [*context, carrier], js=_CHANGED)
     on(switch.change, checker.show, context)
     parts.result_now.click(
         step(checker.result),

@@ -38,9 +38,8 @@
     } else if (event.target.closest("button[data-print]")) {
       print();
     } else if (event.target.closest("button[data-change]")) {
-      const field = document.querySelector("#check-change textarea, #check-change input");
-      field.value = event.target.closest("button[data-change]").dataset.change;
-      field.dispatchEvent(new Event("input", { bubbles: true }));
+      window.atlasChange = event.target.closest("button[data-change]").dataset.change;
+      document.querySelector("#check-change").click();
     } else if (event.target.closest("button[data-back]")) {
       const target = cameFrom && cameFrom.isConnected ? cameFrom : event.target.closest("article");
       glide(target, "center");
