@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
 from pathlib import Path
 
@@ -11,7 +12,9 @@ from indexer.sources import clml, registry
 from indexer.sources.model import OfficialProvision, Origin, SourceError, State
 
 HERE = Path(__file__).parent / "sources"
-SAMPLES = Path(__file__).parent.parent.parent / "shared" / "samples"
+BESIDE = Path(__file__).parent.parent.parent / "shared" / "samples"
+SAMPLES = Path(os.environ.get("CLEANSLATE_SAMPLES", BESIDE))
+"""Publishers' own files; where they are not, the tests on them are skipped."""
 DAY = date(2026, 11, 25)
 
 
@@ -237,7 +240,7 @@ def test_paragraphs_of_the_dc_code_keep_their_levels_and_the_notes_apart() -> No
     assert [part.id for part in found["16-990/a"].parts] == ["us-dc/code/16-990/a/1/a", "us-dc/code/16-990/a/1"]
     assert found["16-990/b"].status is State.REPEALED
     assert found["16-990"].notes[0].startswith("*NOTE")
-    assert found["16-990/a"].version_date == date(2024, 9, 18)
+    assert found["16-990/a"].version_date is None  # a permanent text does not say since when it is the law
 
 
 # -- the publishers' own files ---------------------------------------------------------------------------------------

@@ -50,6 +50,11 @@ def source_words(data: bytes) -> Iterator[str]:
             yield re.sub(r"^#+\s*", "", line)
 
 
+def front_lines(data: bytes) -> list[str]:
+    """The title and history of a law, as they stand before its text. Raises `SourceError`."""
+    return _split(_lines(data, "Chinese law"))[0]
+
+
 def read(data: bytes, origin: Origin) -> tuple[OfficialProvision, ...]:
     """The provisions of one law. Raises `SourceError`."""
     front, body = _split(_lines(data, origin.url))

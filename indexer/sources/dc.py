@@ -42,7 +42,13 @@ def read(data: bytes, origin: Origin) -> tuple[OfficialProvision, ...]:
 
 
 def _version(root: Any) -> date | None:
-    """The last day on which a law noted in the file took effect, or else was noted in its history."""
+    """The last day on which a law noted in the file took effect, or else was noted in its history.
+
+    A permanent text that temporary law overrides does not say since when it is the law: it has no date.
+    """
+    number = first(root, "num")
+    if number is not None and words(number).endswith("(Perm)"):
+        return None
     days = [_iso(one.get("eff")) for one in root.iter("{*}annotation") if one.get("eff")]
     days += [_iso(one.text) for one in root.iter("{*}effective")]
     if not any(days):
