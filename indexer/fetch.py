@@ -18,7 +18,7 @@ import httpx
 
 from indexer.sources.model import MAX_BYTES, SourceError
 
-AGENT = "clean-slate-atlas (reads official law texts; https://pypi.org/project/clean-slate-atlas)"
+AGENT = "clean-slate-atlas (reads official law texts for an index on the reader's own machine)"
 MAX_REDIRECTS = 5
 MAX_SECONDS = 120.0
 """The longest that one answer may take from first to last byte."""
@@ -98,10 +98,10 @@ class Fetcher:
     def _once(self, client: httpx.Client, url: str) -> Answer | str | float:
         """The answer, where we are sent, or how many seconds the publisher wants us to wait."""
         with client.stream("GET", url) as response:
-            if response.is_redirect:
-                return str(response.headers.get("location", ""))
             if response.status_code == 304:
                 return Answer(url, None)
+            if response.has_redirect_location:
+                return str(response.headers["location"])
             if response.status_code in RETRIED:
                 return _seconds(response.headers)
             if response.status_code != 200:
