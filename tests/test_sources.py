@@ -30,7 +30,14 @@ def imported(name: str, instrument: str) -> dict[str, OfficialProvision]:
 
 # -- every format ----------------------------------------------------------------------------------------------------
 
-FILES = {"act.xml": "uk/pilots", "gesetz.xml": "de/lotg", "law.txt": "cn/pilots", "section.xml": "us-dc/code"}
+FILES = {
+    "act.xml": "uk/pilots",
+    "gesetz.xml": "de/lotg",
+    "law.txt": "cn/pilots",
+    "section.xml": "us-dc/code",
+    "title.xml": "us/usc-18",
+    "law.json": "us-ny/cpl",
+}
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -241,6 +248,43 @@ def test_paragraphs_of_the_dc_code_keep_their_levels_and_the_notes_apart() -> No
     assert found["16-990/b"].status is State.REPEALED
     assert found["16-990"].notes[0].startswith("*NOTE")
     assert found["16-990/a"].version_date is None  # a permanent text does not say since when it is the law
+
+
+# -- United States Code and New York ---------------------------------------------------------------------------------
+
+
+def test_the_united_states_code_keeps_levels_closing_words_and_notes() -> None:
+    found = imported("title.xml", "us/usc-18")
+
+    assert list(found) == ["3607/a", "3607/b", "3608"]
+    assert found["3607/a"].text.split("\n") == [
+        "Licence.—",
+        "If a pilot—",
+        "(1) is seventy; and",
+        "(2) has not—",
+        "(A) sailed for one year,",
+        "the licence ends.",
+    ]
+    assert [part.id for part in found["3607/a"].parts][-1] == "us/usc-18/3607/a/2"
+    assert found["3607/a"].context == ("Title 18— CRIMES", "CHAPTER 229— PILOTS")
+    assert len(found["3607/a"].notes) == 2
+    assert found["3608"].status is State.REPEALED
+
+
+def test_lines_that_new_yorks_service_wraps_are_whole_again_and_only_sure_letters_are_parts() -> None:
+    found = imported("law.json", "us-ny/cpl")
+
+    assert list(found) == ["160.57", "160.57/1", "160.57/2", "160.58"]
+    assert found["160.57/1"].text.split("\n") == [
+        "1. A licence is sealed as follows:",
+        "(a) after three years, unless",
+        "(i) the pilot is ill; or",
+        "(b) after eight years.",
+    ]
+    assert [part.id for part in found["160.57/1"].parts] == ["us-ny/cpl/160.57/1/a", "us-ny/cpl/160.57/1/b"]
+    assert found["160.57/1"].context == ("Criminal Procedure", "Fingerprinting")
+    assert (found["160.57/1"].version_date, found["160.57/1"].in_force_from) == (date(2024, 11, 22), None)
+    assert found["160.58"].status is State.REPEALED
 
 
 # -- the publishers' own files ---------------------------------------------------------------------------------------

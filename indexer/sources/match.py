@@ -10,6 +10,7 @@ from indexer.sources.model import SourceError
 
 _UK = re.compile(rb"legislation\.gov\.uk/(?:id/)?([a-z]{3,5}/\d{4}/\d+)")
 _GERMAN = re.compile(rb"<jurabk>([^<]+)</jurabk>")
+_NEW_YORK = {"CPL": "cpl", "EXC": "exec", "CVR": "cvr", "JUD": "jud", "COR": "cor"}
 _DAY = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 
 
@@ -20,6 +21,12 @@ def instruments_of(data: bytes, corpus: Corpus) -> tuple[str, ...]:
         return tuple(one.id for one in corpus.instruments.values() if one.url.endswith(f"/{match[1].decode()}"))
     if b"<dokumente" in head and (match := _GERMAN.search(head)):
         return _named(corpus, "de", match[1].decode("utf-8", "replace"))
+    if b"schemas/uslm" in head or b"xml/uslm" in head:
+        title = re.search(rb"/us/usc/t(\d+)", data[:200_000])
+        return tuple(one for one in ([f"us/usc-{title[1].decode()}"] if title else []) if one in corpus.instruments)
+    if head.lstrip()[:1] == b"{" and (law := re.search(rb'"lawId"\s*:\s*"([A-Z]{3})"', head)):
+        code = _NEW_YORK.get(law[1].decode(), "")
+        return tuple(one for one in (f"us-ny/{code}",) if one in corpus.instruments)
     if b"code.dccouncil" in head and re.search(rb"<section[\s>]", head[:200]):
         return tuple(one for one in ("us-dc/code",) if one in corpus.instruments)
     if not head.lstrip(b"\xef\xbb\xbf \r\n\t").startswith((b"<", b"{", b"%PDF")):

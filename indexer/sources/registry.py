@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from indexer.sources import china, clml, dc, gii
+from indexer.sources import china, clml, dc, gii, newyork, uslm
 from indexer.sources.model import MAX_BYTES, OfficialProvision, Origin, SourceError, coverage
 
 
@@ -28,12 +28,18 @@ def _is_chinese(data: bytes, place: str) -> bool:
     return place == "cn" and not data.lstrip(b"\xef\xbb\xbf \r\n\t").startswith((b"<", b"{", b"%PDF"))
 
 
+def _is_new_york(data: bytes, place: str) -> bool:
+    return place == "us-ny" and data.lstrip()[:1] == b"{"
+
+
 IMPORTERS: tuple[Importer, ...] = (
     Importer("clml", _holds(b"http://www.legislation.gov.uk/namespaces/legislation"), clml.read, clml.source_words),
     Importer("gii", _holds(b"<dokumente"), gii.read, gii.source_words),
     Importer(
         "dc", _holds(b"code.dccouncil.us/schemas/dc-library", b"code.dccouncil.gov/schemas"), dc.read, dc.source_words
     ),
+    Importer("uslm", _holds(b"xml.house.gov/schemas/uslm", b"schemas.gpo.gov/xml/uslm"), uslm.read, uslm.source_words),
+    Importer("newyork", _is_new_york, newyork.read, newyork.source_words),
     Importer("china", _is_chinese, china.read, china.source_words),
 )
 
