@@ -12,6 +12,7 @@ from app.compare import absent, compare, with_positions
 from app.compose import Draft, compose, passages_of
 from app.errors import InputError
 from app.facts import lacks_facts, tells_facts
+from app.history import Version, history
 from app.model import Answer, Comparison, Source, Statement, Status
 from app.phrases import phrase
 from corpus import Corpus, load
@@ -139,7 +140,8 @@ class Atlas:
             if not source.highlights or source.passage.kind is Kind.POSITION:
                 continue
             passage, cited = source.passage, source.passage.cited_as(query.language)
-            versions = [p.span.first for p in self.index.by_id[passage.id] if p.span.first]
+            # Official texts begin on the day of their edition, which is no day of change.
+            versions = [p.span.first for p in self.index.by_id[passage.id] if p.span.first and p.kind is passage.kind]
             first = passage.span.first
             if first and len(set(versions)) > 1 and first > min(versions) and query.as_of - first < RECENT:
                 found.append(
@@ -241,6 +243,21 @@ class Atlas:
 
         Raises `InputError` if nothing in the corpus is meant by it, with what is nearest.
         """
+        query, found = self._wanted(wanted, as_of, language)
+        passages = passages_of(self.index, found, query)
+        draft = Draft(query, self.index)
+        for passage in passages:
+            draft.show(passage)
+        return list(draft.sources.values())
+
+    def history(self, wanted: str, as_of: date, language: str = "en") -> list[Version]:
+        """Every version of what an id or a citation leads to, oldest first, with what changed from one to the next.
+
+        Raises `InputError` if nothing in the corpus is meant by it.
+        """
+        return history(self.index, self._wanted(wanted, as_of, language)[1], language)
+
+    def _wanted(self, wanted: str, as_of: date, language: str) -> tuple[Query, str]:
         _readable(wanted)
         query = self.index.understander.read(wanted, as_of, (), language)
         found = self._meant(wanted, query)
@@ -251,11 +268,7 @@ class Atlas:
                 else "no law of the corpus is named in it; cite for example § 34 Abs. 1 BZRG or s 6(4) ROA 1974"
             )
             raise InputError(f"{wanted.strip()[:80]}: {note}")
-        passages = passages_of(self.index, found.id, query)
-        draft = Draft(query, self.index)
-        for passage in passages:
-            draft.show(passage)
-        return list(draft.sources.values())
+        return query, found.id
 
     def _meant(self, wanted: str, query: Query) -> Citation | None:
         text = wanted.strip()

@@ -145,11 +145,17 @@ def show(
     as_of: AsOf = "",
     lang: Language = None,
     as_json: AsJson = False,
+    history: Annotated[bool, typer.Option("--history", help="List all its versions and what changed.")] = False,
 ) -> None:
     """Show one provision, however it is cited."""
-    from app.plain import passages_text
+    from app.plain import history_text, passages_text
 
     language = _language(lang) or "en"
+    if history:
+        versions = _atlas().history(wanted, _day(as_of), language)
+        plain = {"versions": [version.to_json(language) for version in versions]}
+        print(_json(plain) if as_json else history_text(versions, language))
+        return
     sources = _atlas().show(wanted, _day(as_of), language)
     print(
         _json({"passages": [source.to_json(language) for source in sources]})

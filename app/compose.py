@@ -81,7 +81,8 @@ class Draft:
         if highlight is not None and highlight not in marks:
             marks = tuple(sorted((*marks, highlight)))
         rank = score if score is not None else known.score if known is not None else 0.0
-        self.sources[passage.id] = Source(passage, rank, marks, _other_language(self.index, passage))
+        beside = self.index.beside(passage, self.query.as_of)
+        self.sources[passage.id] = Source(passage, rank, marks, _other_language(self.index, passage), beside)
 
 
 def compose(index: Index, query: Query, hits: Sequence[Hit], comparison: Comparison | None) -> Draft:
@@ -352,7 +353,9 @@ def _cited_passages(draft: Draft) -> None:
 
 def passages_of(index: Index, wanted: str, query: Query) -> list[Passage]:
     """The passages of an id (or, for a section that only holds others, of all below it) in force on the query's date."""
-    ids = [wanted] if wanted in index.by_id else [one for one in index.by_id if one.startswith(wanted + "/")]
+    restated = any(one.kind is not Kind.OFFICIAL_TEXT for one in index.by_id.get(wanted, ()))
+    own = [wanted] if wanted in index.by_id else []
+    ids = own if restated else [*own, *(one for one in index.by_id if one.startswith(wanted + "/"))]
     found = []
     for one in ids:
         valid = [p for p in index.by_id[one] if p.span.holds_on(query.as_of)] or list(index.by_id[one])

@@ -20,6 +20,8 @@ class Source:
     highlights: tuple[tuple[int, int], ...] = ()
     other: Passage | None = None
     """The same provision in the other language of the corpus."""
+    beside: Passage | None = None
+    """For a restatement the publisher's text of that day, for a publisher's text our restatement."""
 
     def to_json(self, language: str = "en") -> dict[str, Any]:
         passage = self.passage
@@ -46,6 +48,26 @@ class Source:
             "authorities": list(passage.citations),
             "highlights": [list(span) for span in self.highlights],
             "other_language": {"language": self.other.language, "text": self.other.text} if self.other else None,
+            "beside": self._beside(language) if self.beside else None,
+        }
+
+    def _beside(self, language: str) -> dict[str, Any]:
+        """The counterpart with what is needed to cite it; `part` is where the provision stands in a longer official text."""
+        assert self.beside is not None
+        one = self.beside
+        part = next(([start, end] for key, start, end in one.parts if key == self.passage.id), None)
+        return {
+            "id": one.id,
+            "kind": one.kind.value,
+            "citation": one.cited_as(language),
+            "language": one.language,
+            "heading": one.heading,
+            "text": one.text,
+            "part": part,
+            "source": one.source or None,
+            "url": one.url or None,
+            "in_force_from": one.span.first.isoformat() if one.span.first else None,
+            "in_force_to": one.span.last.isoformat() if one.span.last else None,
         }
 
 

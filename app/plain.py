@@ -5,8 +5,10 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Sequence
 
+from app.history import Version
 from app.model import Answer, Comparison, Source
 from app.phrases import shown_value
+from indexer.passages import Passage
 
 WIDTH = 100
 KINDS = {
@@ -68,8 +70,37 @@ def passages_text(sources: Sequence[Source], language: str) -> str:
             block += ["", f"[{source.other.language}] {source.other.heading}", "", _paragraphs(source.other.text)]
         if passage.doubt:
             block += ["", _wrapped(passage.doubt, "? ")]
+        if source.beside is not None:
+            block += ["", *_beside(source.beside, passage.id, language)]
         blocks.append("\n".join([*block, "", f"    {_source_line(source, language)}"]))
     return "\n\n".join(blocks)
+
+
+def _beside(one: Passage, wanted: str, language: str) -> list[str]:
+    """The counterpart of a passage; in a longer official text the part that was asked for is marked with a bar."""
+    part = next(((start, end) for key, start, end in one.parts if key == wanted), (0, 0))
+    lines, at = [], 0
+    for line in one.text.split("\n"):
+        mark = "| " if part[0] <= at < part[1] else "  "
+        lines.append(textwrap.fill(line, WIDTH, initial_indent=mark, subsequent_indent=mark))
+        at += len(line) + 1
+    head = f"{KINDS[one.kind.value][language]}: {one.cited_as(language)} [{one.language}]"
+    return [head, *lines, _wrapped(one.source, "    ")]
+
+
+def history_text(versions: Sequence[Version], language: str) -> str:
+    """The versions of provisions, oldest first: the days, then what left (-) and what came (+)."""
+    lines: list[str] = []
+    for at, version in enumerate(versions):
+        passage = version.passage
+        if not at or passage.id != versions[at - 1].passage.id or passage.kind is not versions[at - 1].passage.kind:
+            lines += ["", f"{passage.cited_as(language)} ({passage.id}), {KINDS[passage.kind.value][language]}"]
+        first = passage.span.first.isoformat() if passage.span.first else "…"
+        last = passage.span.last.isoformat() if passage.span.last else "…"
+        lines.append(f"  {first} – {last}  {passage.heading}")
+        lines += [_wrapped(gone, "    - ") for gone in version.removed]
+        lines += [_wrapped(come, "    + ") for come in version.added]
+    return "\n".join(lines).strip()
 
 
 def _source_line(source: Source, language: str) -> str:

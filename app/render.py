@@ -204,7 +204,7 @@ def _card(shelf: Shelf, number: int, passage: Json, names: Mapping[str, str]) ->
         f'<span class="citation">{escape(passage["citation"])}</span>'
         f'<span class="heading" lang="{spoken}">{escape(heading)}</span></span></summary>'
         f'<div class="body">{_what(passage, language)}<blockquote lang="{spoken}">{text}</blockquote>'
-        f"{_doubt(passage.get('doubt'), language)}{_other_language(passage, language)}"
+        f"{_beside(passage, language)}{_doubt(passage.get('doubt'), language)}{_other_language(passage, language)}"
         f"{_facts(shelf, passage, names)}{_actions(shelf, passage)}</div></details>"
     )
 
@@ -222,6 +222,21 @@ def _what(passage: Json, language: str) -> str:
 
 def _doubt(doubt: str | None, language: str) -> str:
     return f'<p class="doubt"><strong>{word("doubt", language)}</strong> {escape(doubt)}</p>' if doubt else ""
+
+
+def _beside(passage: Json, language: str) -> str:
+    """The publisher's text beside our restatement, or ours beside the publisher's; the part that was asked for is marked."""
+    one = passage.get("beside")
+    if not one:
+        return ""
+    part = [one["part"]] if one.get("part") else []
+    lines = marked(one["text"], part).replace("\n", "<br>")
+    kind = str(one["kind"])
+    return (
+        f'<details class="other {escape(kind)}" open><summary>{word(kind, language)}: {escape(one["citation"])}</summary>'
+        f'<blockquote lang="{escape(one["language"])}">{lines}</blockquote>'
+        f'<p class="hint">{escape(one.get("source") or "")}</p></details>'
+    )
 
 
 def _other_language(passage: Json, language: str) -> str:

@@ -18,13 +18,18 @@ import typer
 from corpus.load import CorpusError, load
 from corpus.model import Corpus
 from indexer import added, store
+from indexer import pull as pulling
+from indexer.audit import Finding
+from indexer.audit import audit as compare
 from indexer.build import build as build_index
 from indexer.build import is_current
 from indexer.embed import Embedder, ModelError, SentenceTransformerEmbedder, Vectors
 from indexer.evaluate import GoldError
 from indexer.evaluate import main as evaluation
 from indexer.evaluate import tune as tuning
+from indexer.fetch import Fetcher
 from indexer.read import ReadError
+from indexer.sources.model import SourceError
 
 app = typer.Typer(add_completion=False, help=__doc__, pretty_exceptions_enable=False)
 
@@ -111,6 +116,60 @@ def remove(collection: str, index: IndexOption = None, quiet: QuietOption = Fals
         with store.replacing(folder):
             pass
         raise
+
+
+@app.command()
+def pull(
+    instruments: Annotated[list[str] | None, typer.Argument(metavar="INSTRUMENT…", help="Ids such as de/bzrg.")] = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Every instrument that has a machine-readable text.")
+    ] = False,
+    saved: Annotated[
+        Path | None, typer.Option("--from", metavar="DIR", help="Read files that are already saved.")
+    ] = None,
+    index: IndexOption = None,
+    quiet: QuietOption = False,
+) -> None:
+    """Put official texts beside our restatements, and say what changed; all that is named, or nothing."""
+    folder, corpus, wanted = index or store.default_folder(), load_corpus(), list(instruments or [])
+    if bool(wanted) == everything:
+        raise SourceError("pull: name instruments (for example de/bzrg), or give --all, not both")
+    if saved is not None:
+        received, unchanged = pulling.from_folder(corpus, saved, wanted), list[str]()
+    else:
+        wanted = wanted or pulling.with_address(corpus)
+        received, unchanged = pulling.from_publishers(corpus, folder, wanted, Fetcher())
+    fresh = pulling.read(corpus, received, date.today())
+    for report in pulling.store(corpus, folder, fresh):
+        typer.echo(pulling.told(report))
+    for instrument in unchanged:
+        typer.echo(f"{instrument}: not changed since the last pull")
+    if fresh:
+        typer.echo(_built(corpus, folder, new_embedder(), quiet))
+
+
+@app.command()
+def audit(
+    instruments: Annotated[
+        list[str] | None, typer.Argument(metavar="[INSTRUMENT…]", help="Ids such as de/bzrg.")
+    ] = None,
+    saved: Annotated[
+        Path | None, typer.Option("--from", metavar="DIR", help="Read files that are already saved.")
+    ] = None,
+    index: IndexOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Compare the numbers, days and references of our restatements with the official texts, and list what differs."""
+    corpus, wanted = load_corpus(), list(instruments or [])
+    found: list[Finding] = []
+    for name, instrument, provisions in pulling.to_audit(corpus, index or store.default_folder(), saved, wanted):
+        findings = compare(corpus, instrument, provisions)
+        found += findings
+        if not as_json:
+            typer.echo(f"{instrument} ({name}): {len(findings)} differences")
+            typer.echo("".join(f"  {finding}\n" for finding in findings), nl=False)
+    if as_json:
+        typer.echo(json.dumps([asdict(finding) for finding in found], ensure_ascii=False, indent=1))
 
 
 @app.command()
@@ -208,7 +267,7 @@ def one_line(error: Exception) -> str:
         more = f" (and {len(error.faults) - 1} more; list them with: python -m corpus)" if len(error.faults) > 1 else ""
         return f"{error.faults[0]}{more}"
     message = " ".join(str(error).split())
-    if isinstance(error, (store.IndexUnusable, ModelError, ReadError, GoldError, OSError)):
+    if isinstance(error, (store.IndexUnusable, ModelError, ReadError, GoldError, SourceError, OSError)):
         return message
     if told := getattr(error, "format_message", None):  # a fault in the command line, as typer names it
         return f"{' '.join(str(told()).split())} See: python -m indexer --help"

@@ -15,6 +15,7 @@ from indexer import store
 from indexer.added import added_passages
 from indexer.embed import Embedder, Vectors
 from indexer.lexical import Lexical, unit_words
+from indexer.official import official_passages
 from indexer.passages import DISPLAY_LANGUAGES, Passage, passages
 from indexer.split import Piece, pieces
 from indexer.store import Manifest, PieceRow
@@ -25,7 +26,7 @@ def build(corpus: Corpus, embedder: Embedder, folder: Path, progress: bool = Fal
 
     The index is written aside and moved into place, so that an interrupted build leaves the old one whole.
     """
-    everything = [*passages(corpus), *added_passages(folder)]
+    everything = [*passages(corpus), *official_passages(corpus, folder), *added_passages(folder)]
     cut = [(row, piece) for row, passage in enumerate(everything) for piece in _pieces(corpus, passage, embedder)]
     hashes = [_hash(embedder.name, piece.words) for _, piece in cut]
     vectors = _vectors(
@@ -58,7 +59,7 @@ def is_current(corpus: Corpus, folder: Path, model: str) -> bool:
         manifest = store.read_manifest(folder)
     except store.IndexUnusable:
         return False
-    expected = content_hash(corpus, [*passages(corpus), *added_passages(folder)])
+    expected = content_hash(corpus, [*passages(corpus), *official_passages(corpus, folder), *added_passages(folder)])
     return manifest.model == model and manifest.corpus_hash == expected
 
 

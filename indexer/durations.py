@@ -59,7 +59,7 @@ NUMBER_WORDS = {word: number for words in (_ENGLISH, _GERMAN) for number, word i
 _UNITS = {
     "years": (r"years?|yrs?|Jahre?[ns]?", "年"),
     "months": (r"months?|Monate?[ns]?", "个月|月"),
-    "weeks": (r"weeks?|Wochen?", "周|星期"),
+    "weeks": (r"weeks?|Wochen?", "周(?!岁)|星期"),
     "days": (r"days?|Tage?n?", "[天日]"),
 }
 _LATIN_UNIT = "|".join(f"(?P<{unit}>{latin})" for unit, (latin, _) in _UNITS.items())

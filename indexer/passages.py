@@ -61,6 +61,8 @@ class Passage:
     search: tuple[str, str, str]
     lead: str = ""
     """The one sentence that answers by itself (positions); it is the beginning of `text`."""
+    parts: tuple[tuple[str, int, int], ...] = ()
+    """Ids of numbered parts of an official text with their character offsets into `text`."""
 
     def cited_as(self, language: str) -> str:
         return self.citation[DISPLAY_LANGUAGES.index(language)]
@@ -75,6 +77,7 @@ class Passage:
     def from_json(plain: dict[str, Any]) -> Passage:
         first, last = (date.fromisoformat(day) if day else None for day in plain["span"])
         tuples = {key: tuple(plain[key]) for key in ("citation", "jurisdictions", "citations", "search")}
+        tuples["parts"] = tuple((str(one), int(start), int(end)) for one, start, end in plain["parts"])
         return Passage(**{**plain, **tuples, "span": Span(first, last), "kind": Kind(plain["kind"])})
 
 

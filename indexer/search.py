@@ -7,7 +7,8 @@ with the English texts. The three are joined by fixed weights (tuned on the tuni
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 
@@ -32,6 +33,7 @@ NEAREST = 400
 """Pieces of which the units are scored by the encoder; what lies further away scores 0."""
 RIDGE = 0.3
 """Penalty of the topic rule: about a hundred examples stand against 384 dimensions."""
+_OF_LAW = (Kind.STATUTE, Kind.OFFICIAL_TEXT)
 HOMES = {"de": "de", "zh": "cn"}
 
 
@@ -147,6 +149,21 @@ class Index:
             found.setdefault(passage.id, []).append(passage)
         return {key: tuple(value) for key, value in found.items()}
 
+    def beside(self, passage: Passage, day: date) -> Passage | None:
+        """The publisher's text of a restated provision in force on `day` (or of what holds it), or the other way round."""
+        if passage.kind is Kind.OFFICIAL_TEXT:
+            same = [one for one in self.by_id[passage.id] if one.kind is Kind.STATUTE and one.span.holds_on(day)]
+            return next((one for one in same if one.language == passage.language), same[0] if same else None)
+        if passage.kind is not Kind.STATUTE:
+            return None
+        parts = passage.id.split("/")
+        for depth in range(len(parts), 2, -1):
+            for one in self.by_id.get("/".join(parts[:depth]), ()):
+                holds = depth == len(parts) or any(part[0] == passage.id for part in one.parts)
+                if one.kind is Kind.OFFICIAL_TEXT and holds and one.span.holds_on(day):
+                    return one
+        return None
+
     @cached_property
     def places_with_law(self) -> frozenset[str]:
         """Jurisdictions of which there are provisions or positions."""
@@ -177,7 +194,7 @@ class Index:
             for unit in order
             if np.isfinite(total[unit])
         ]
-        hits = _one_version_each(hits)
+        hits = _one_version_each(hits, query.language)
         spread = hits if query.intent is Intent.PINPOINT else _spread(hits)
         return _with_cells(spread, query)[:limit]
 
@@ -402,12 +419,22 @@ def _spread(hits: list[Hit], most: int = 2) -> list[Hit]:
     first: list[Hit] = []
     later: list[Hit] = []
     for hit in hits:
-        section = "/".join(hit.id.split("/")[:3]) if hit.passages[0].kind is Kind.STATUTE else hit.id
+        section = "/".join(hit.id.split("/")[:3]) if hit.passages[0].kind in _OF_LAW else hit.id
         seen[section] = seen.get(section, 0) + 1
         (first if seen[section] <= most else later).append(hit)
     return first + later
 
 
-def _one_version_each(hits: list[Hit]) -> list[Hit]:
-    """The best hit of each id."""
-    return list({hit.id: hit for hit in reversed(hits)}.values())[::-1]
+def _one_version_each(hits: list[Hit], language: str) -> list[Hit]:
+    """One hit for each id, where the best stands: the publisher's words if the reader reads them, else our restatement."""
+    chosen: dict[str, Hit] = {}
+    for hit in hits:
+        first = chosen.setdefault(hit.id, hit)
+        kinds = (first.passages[0].kind, hit.passages[0].kind)
+        readable = Kind.OFFICIAL_TEXT in kinds and any(
+            one.passages[0].kind is Kind.OFFICIAL_TEXT and one.passages[0].language == language for one in (first, hit)
+        )
+        wanted = Kind.OFFICIAL_TEXT if readable else Kind.STATUTE
+        if hit.passages[0].kind is wanted and first.passages[0].kind is not wanted:
+            chosen[hit.id] = replace(hit, score=first.score)
+    return list(chosen.values())

@@ -29,7 +29,7 @@ from indexer.embed import Vectors
 from indexer.lexical import Lexical
 from indexer.passages import DISPLAY_LANGUAGES, Passage
 
-FORMAT = 4
+FORMAT = 5
 BUILD_COMMAND = "python -m indexer build"
 
 
@@ -109,6 +109,11 @@ def default_folder() -> Path:
 def added_folder(folder: Path) -> Path:
     """Where the user's own texts are kept, outside the part that a build replaces."""
     return folder / "added"
+
+
+def official_folder(folder: Path) -> Path:
+    """Where the publishers' texts are kept, likewise outside the part that a build replaces."""
+    return folder / "official"
 
 
 @contextmanager

@@ -1,0 +1,439 @@
+"""Official texts beside the restatement: pulled from files and publishers, indexed, shown, compared, told apart by date."""
+
+from __future__ import annotations
+
+import io
+import json
+import threading
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+from app.ask import Atlas
+from app.plain import history_text, passages_text
+from corpus.model import Corpus
+from indexer import __main__ as command
+from indexer import official, pull, store
+from indexer.audit import audit
+from indexer.build import build
+from indexer.embed import HashingEmbedder
+from indexer.fetch import Fetcher
+from indexer.passages import Kind
+from indexer.search import Index
+from indexer.sources import registry
+from indexer.sources.model import Origin, SourceError
+
+DAY = date(2026, 11, 25)
+HEAD = '<?xml version="1.0"?><dokumente builddate="{build}"><norm><metadaten><jurabk>BZRG</jurabk><langue>Registergesetz</langue></metadaten></norm>'
+NORM = "<norm><metadaten><jurabk>BZRG</jurabk><enbez>§ {number}</enbez><titel>{title}</titel></metadaten><textdaten><text><Content>{text}</Content></text></textdaten></norm>"
+PERIOD = (
+    "<P>(1) Die Frist beträgt <DL><DT>1.</DT><DD><LA>drei Jahre bei Geldstrafe,</LA></DD>"
+    "<DT>2.</DT><DD><LA>fünf Jahre sonst,</LA></DD></DL>gerechnet ab der Rechtskraft.</P>"
+)
+START = "<P>Die Frist beginnt mit dem Tag des ersten Urteils.</P>"
+
+
+def law(period: str = PERIOD, start: str = START, build_day: str = "20260428") -> bytes:
+    """A register act of two sections in the publisher's structure."""
+    norms = (("34", "Frist", period), ("36", "Beginn", start))
+    text = "".join(NORM.format(number=number, title=title, text=text) for number, title, text in norms)
+    return f"{HEAD.format(build=build_day + '215502')}{text}</dokumente>".encode()
+
+
+def archive(data: bytes, name: str = "BJNR1.xml") -> bytes:
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as file:
+        file.writestr(name, data)
+    return written.getvalue()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with the file of the register act, as someone has saved it."""
+    saved = tmp_path / "saved"
+    saved.mkdir()
+    (saved / "bzrg.xml").write_bytes(law())
+    return saved
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> Path:
+    return tmp_path / "index"
+
+
+def pulled(corpus: Corpus, saved: Path, index: Path) -> list[pull.Report]:
+    return pull.store(corpus, index, pull.read(corpus, pull.from_folder(corpus, saved, ["de/bzrg"]), DAY))
+
+
+def opened(corpus: Corpus, index: Path) -> Atlas:
+    build(corpus, HashingEmbedder(), index)
+    return Atlas(Index.open(corpus, index, HashingEmbedder()))
+
+
+# -- from files ------------------------------------------------------------------------------------------------------
+
+
+def test_a_saved_file_is_recognised_and_indexed_beside_the_restatement(
+    small_corpus: Corpus, folder: Path, index: Path
+) -> None:
+    (report,) = pulled(small_corpus, folder, index)
+    atlas = opened(small_corpus, index)
+
+    assert (report.instrument, report.coverage) == ("de/bzrg", 1.0)
+    one = next(p for p in atlas.index.by_id["de/bzrg/34/1"] if p.kind is Kind.OFFICIAL_TEXT)
+    assert one.text.endswith("gerechnet ab der Rechtskraft.")
+    assert (
+        one.source == "bzrg.xml, version of 2026-04-28, retrieved 2026-11-25; Official work, no copyright (§ 5(1) UrhG)"
+    )
+    assert type(one).from_json(json.loads(json.dumps(one.to_json()))) == one
+
+
+def test_show_puts_both_texts_side_by_side(small_corpus: Corpus, folder: Path, index: Path) -> None:
+    pulled(small_corpus, folder, index)
+
+    sources = opened(small_corpus, index).show("§ 34 Abs. 1 BZRG", DAY, "de")
+
+    assert [source.passage.kind for source in sources] == [Kind.STATUTE]
+    plain = sources[0].to_json("de")["beside"]
+    assert (plain["kind"], plain["id"]) == ("official_text", "de/bzrg/34/1")
+    shown = passages_text(sources, "de")
+    assert "Die Frist beträgt drei Jahre bei Geldstrafe." in shown
+    assert "amtlicher Text: § 34 Abs. 1 BZRG [de]" in shown
+    assert "2. fünf Jahre sonst," in shown
+
+
+def test_an_answer_quotes_the_publisher_where_the_reader_reads_its_language(
+    small_corpus: Corpus, folder: Path, index: Path
+) -> None:
+    pulled(small_corpus, folder, index)
+    atlas = opened(small_corpus, index)
+
+    german = atlas.ask("Was sagt § 34 Abs. 1 BZRG?", DAY)
+    english = atlas.ask("What does § 34(1) BZRG say?", DAY)
+
+    assert {source.passage.kind for source in german.passages if source.passage.id == "de/bzrg/34/1"} == {
+        Kind.OFFICIAL_TEXT
+    }
+    assert all(any(said.text in source.passage.text for source in german.passages) for said in german.answer)
+    assert {source.passage.kind for source in english.passages if source.passage.id == "de/bzrg/34/1"} == {Kind.STATUTE}
+    beside = next(source.beside for source in german.passages if source.passage.id == "de/bzrg/34/1")
+    assert beside is not None
+    assert beside.kind is Kind.STATUTE
+
+
+def test_an_official_text_is_shown_only_for_days_on_which_it_is_known_to_be_law(
+    small_corpus: Corpus, folder: Path, index: Path
+) -> None:
+    pulled(small_corpus, folder, index)
+    atlas = opened(small_corpus, index)
+
+    now, before = (atlas.show("§ 36 BZRG", day, "de")[0] for day in (DAY, date(2025, 6, 1)))
+
+    assert now.beside is not None
+    assert now.beside.span.first == date(2026, 1, 1)  # our restatement knows since when this wording holds
+    assert before.passage.text == "Die Frist beginnt mit der Rechtskraft des Urteils."
+    assert before.beside is None
+
+
+def test_history_lists_the_versions_and_what_changed(small_corpus: Corpus, folder: Path, index: Path) -> None:
+    pulled(small_corpus, folder, index)
+
+    versions = opened(small_corpus, index).history("§ 36 BZRG", DAY, "de")
+
+    ours = [one for one in versions if one.passage.kind is Kind.STATUTE]
+    assert [one.passage.span.last for one in ours] == [date(2025, 12, 31), None]
+    assert ours[1].removed == ("Die Frist beginnt mit der Rechtskraft des Urteils.",)
+    assert ours[1].added == ("Die Frist beginnt mit dem Tag des ersten Urteils.",)
+    assert "    - Die Frist beginnt mit der Rechtskraft des Urteils." in history_text(versions, "de")
+
+
+def test_what_changed_since_the_last_pull_is_told_for_each_provision(
+    small_corpus: Corpus, folder: Path, index: Path
+) -> None:
+    assert pulled(small_corpus, folder, index)[0].changes == ()
+    (folder / "bzrg.xml").write_bytes(law(period=PERIOD.replace("fünf Jahre", "sechs Jahre"), build_day="20260801"))
+
+    (report,) = pulled(small_corpus, folder, index)
+
+    assert report.changes == ("de/bzrg/34/1: changed\n  - 2. fünf Jahre sonst,\n  + 2. sechs Jahre sonst,",)
+    spans = {
+        provision.text.split("\n")[2]: span
+        for provision, span in official.with_spans(small_corpus, official.kept(index, "de/bzrg").provisions)  # type: ignore[union-attr]
+        if provision.id == "de/bzrg/34/1"
+    }
+    assert spans["2. fünf Jahre sonst,"].last == date(2026, 7, 31)
+    assert spans["2. sechs Jahre sonst,"].first == date(2026, 8, 1)
+
+
+def test_a_restatement_older_than_the_last_change_is_flagged(small_corpus: Corpus, folder: Path, index: Path) -> None:
+    stand = "<standangabe><standtyp>Stand</standtyp><standkommentar>zuletzt geändert durch G v. 1.12.2026</standkommentar></standangabe>"
+    (folder / "bzrg.xml").write_bytes(law(build_day="20261202").replace(b"</langue>", f"</langue>{stand}".encode()))
+
+    (report,) = pulled(small_corpus, folder, index)
+
+    assert report.stale[0] == (
+        "check: § 34 Abs. 1 (de/bzrg/34/1) changed on 2026-12-01, restatement checked on 2026-11-25"
+    )
+
+
+def test_a_pull_that_fails_midway_changes_nothing(
+    small_corpus: Corpus, folder: Path, index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pulled(small_corpus, folder, index)
+    before = {path.name: path.read_bytes() for path in store.official_folder(index).iterdir()}
+    (folder / "bzrg.xml").write_bytes(law()[:-40])
+
+    with pytest.raises(SourceError, match=r"bzrg\.xml: is no whole XML file"):
+        pulled(small_corpus, folder, index)
+
+    (folder / "bzrg.xml").write_bytes(law(build_day="20260801"))
+    monkeypatch.setattr(Path, "replace", _full_disk)
+    with pytest.raises(OSError, match="No space left"):
+        pulled(small_corpus, folder, index)
+    assert {path.name: path.read_bytes() for path in store.official_folder(index).iterdir()} == before
+
+
+def _full_disk(*_: object) -> None:
+    raise OSError(28, "No space left on device")
+
+
+# -- audit -----------------------------------------------------------------------------------------------------------
+
+
+def _audited(corpus: Corpus, data: bytes) -> list[str]:
+    provisions = registry.read(data, Origin("de/bzrg", "bzrg.xml", DAY, "de"))
+    return [str(finding) for finding in audit(corpus, "de/bzrg", provisions)]
+
+
+def test_a_true_restatement_shows_no_difference(small_corpus: Corpus) -> None:
+    assert _audited(small_corpus, law()) == []
+
+
+def test_a_wrong_period_is_told_in_both_directions(small_corpus: Corpus) -> None:
+    told = _audited(small_corpus, law(period=PERIOD.replace("fünf Jahre", "sechs Jahre")))
+
+    assert len([line for line in told if "the restatement names length of time 60 months" in line]) == 2  # de, en
+    assert any("de/bzrg/34/1 (de): the official text names length of time 72 months" in line for line in told)
+
+
+def test_a_repealed_or_missing_provision_is_told(small_corpus: Corpus) -> None:
+    repealed = _audited(small_corpus, law(start="<P>(weggefallen)</P>"))
+    moved = _audited(small_corpus, law(period=PERIOD.replace("(1)", "(2)")))
+
+    assert any("de/bzrg/36 (en): the official text marks it as repealed" in line for line in repealed)
+    assert any("de/bzrg/34/1 (de): the official text has no provision of this number" in line for line in moved)
+
+
+# -- from publishers -------------------------------------------------------------------------------------------------
+
+
+@dataclass
+class Publisher:
+    """A server that answers as it is told, and remembers what it was asked."""
+
+    url: str
+    answers: list[Callable[[BaseHTTPRequestHandler], None]] = field(default_factory=list)
+    asked: list[tuple[str, dict[str, str]]] = field(default_factory=list)
+
+
+@pytest.fixture
+def publisher() -> Iterator[Publisher]:
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self) -> None:
+            played.asked.append((self.path, dict(self.headers)))
+            answer = played.answers.pop(0) if len(played.answers) > 1 else played.answers[0]
+            answer(self)
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.daemon_threads = True
+    played = Publisher(f"http://127.0.0.1:{server.server_port}/bzrg/xml.zip")
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield played
+    server.shutdown()
+    server.server_close()
+
+
+def sends(
+    data: bytes = b"", status: int = 200, promised: int | None = None, **headers: str
+) -> Callable[[BaseHTTPRequestHandler], None]:
+    """An answer; `promised` is the length that it names, if not its own."""
+
+    def answer(handler: BaseHTTPRequestHandler) -> None:
+        handler.send_response(status)
+        for name, value in headers.items():
+            handler.send_header(name.replace("_", "-"), value)
+        handler.send_header("Content-Length", str(len(data) if promised is None else promised))
+        handler.end_headers()
+        handler.wfile.write(data)
+        handler.close_connection = True
+
+    return answer
+
+
+def fetcher(**settings: object) -> Fetcher:
+    return Fetcher(**{"pause": 0.0, "timeout": 2.0, "sleep": lambda _: None, **settings})  # type: ignore[arg-type]
+
+
+def test_a_file_comes_out_of_its_archive_with_what_is_needed_to_ask_again(publisher: Publisher) -> None:
+    publisher.answers = [sends(archive(law()), ETag='"1"', Last_Modified="Tue, 28 Apr 2026 20:00:00 GMT")]
+
+    answer = fetcher().get(publisher.url)
+
+    assert answer.data == law()
+    assert (answer.etag, answer.last_modified) == ('"1"', "Tue, 28 Apr 2026 20:00:00 GMT")
+    assert "clean-slate-atlas" in publisher.asked[0][1]["User-Agent"]
+
+
+def test_what_has_not_changed_is_not_sent_again(publisher: Publisher) -> None:
+    publisher.answers = [sends(status=304)]
+
+    answer = fetcher().get(publisher.url, '"1"', "Tue, 28 Apr 2026 20:00:00 GMT")
+
+    assert answer.data is None
+    assert publisher.asked[0][1]["If-None-Match"] == '"1"'
+    assert publisher.asked[0][1]["If-Modified-Since"] == "Tue, 28 Apr 2026 20:00:00 GMT"
+
+
+def test_a_busy_publisher_is_asked_again_after_the_time_it_names(publisher: Publisher) -> None:
+    waited: list[float] = []
+    publisher.answers = [sends(status=503, Retry_After="7"), sends(archive(law()))]
+
+    assert fetcher(sleep=waited.append).get(publisher.url).data == law()
+    assert 7.0 in waited
+
+
+def test_requests_to_one_publisher_keep_their_distance(publisher: Publisher) -> None:
+    waited: list[float] = []
+    publisher.answers = [sends(archive(law()))]
+    polite = fetcher(pause=5.0, sleep=waited.append)
+    polite.get(publisher.url)
+    polite.get(publisher.url)
+
+    assert len(waited) == 1
+    assert 4.0 < waited[0] <= 5.0
+
+
+def _slow(handler: BaseHTTPRequestHandler) -> None:
+    threading.Event().wait(1.0)
+    handler.close_connection = True
+
+
+@pytest.mark.parametrize(
+    ("answer", "says"),
+    [
+        (sends(status=500), "is busy or out of order; try again later"),
+        (sends(status=404), "answers with status 404"),
+        (sends(archive(law())[:200], promised=5_000), "broke off its answer"),
+        (_slow, "did not answer within 0.3 s"),
+        (sends(archive(law())[:-60]), "the archive is damaged"),
+        (sends(archive(law(), name="readme.txt")), "the archive holds 0 XML files"),
+        (sends(b"x" * 200_001), "is larger than 200,000 bytes"),
+        (sends(archive(b" " * 300_000)), "unpacks to more than 200,000 bytes"),
+        (
+            sends(status=302, Location="https://elsewhere.example/x.xml"),
+            "sends us on to another site (elsewhere.example)",
+        ),
+        (sends(status=302, Location="/bzrg/xml.zip"), "sends us on more than 5 times"),
+    ],
+    ids=["error", "gone", "truncated", "slow", "damaged", "no xml", "large", "swelling", "elsewhere", "in circles"],
+)
+def test_every_fault_of_a_publisher_is_one_line(
+    publisher: Publisher, answer: Callable[[BaseHTTPRequestHandler], None], says: str
+) -> None:
+    publisher.answers = [answer]
+
+    with pytest.raises(SourceError) as raised:
+        fetcher(timeout=0.3, tries=2, limit=200_000).get(publisher.url)
+
+    assert says in str(raised.value)
+    assert str(raised.value).startswith(publisher.url)
+    assert "\n" not in str(raised.value)
+
+
+def test_a_redirect_within_the_publishers_site_is_followed(publisher: Publisher) -> None:
+    publisher.answers = [sends(status=301, Location="/new/xml.zip"), sends(archive(law()))]
+
+    assert fetcher().get(publisher.url).data == law()
+    assert [path for path, _ in publisher.asked] == ["/bzrg/xml.zip", "/new/xml.zip"]
+
+
+def test_without_a_network_the_message_says_what_to_do() -> None:
+    with pytest.raises(SourceError, match=r"there is no connection .* use --from with saved files"):
+        fetcher(tries=1).get("http://127.0.0.1:9/xml.zip")
+
+
+def test_a_second_pull_of_the_same_file_finds_nothing_new(
+    small_corpus: Corpus, index: Path, publisher: Publisher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pull, "addresses", lambda *_: [publisher.url])
+    publisher.answers = [sends(archive(law()), ETag='"1"'), sends(archive(law())), sends(status=304)]
+
+    first, unchanged = pull.from_publishers(small_corpus, index, ["de/bzrg"], fetcher())
+    pull.store(small_corpus, index, pull.read(small_corpus, first, DAY))
+
+    assert ([one.instrument for one in first], unchanged) == (["de/bzrg"], [])
+    for _ in range(2):  # the same bytes, then "not modified"
+        assert pull.from_publishers(small_corpus, index, ["de/bzrg"], fetcher()) == ([], ["de/bzrg"])
+    assert publisher.asked[1][1]["If-None-Match"] == '"1"'
+
+
+# -- the commands ----------------------------------------------------------------------------------------------------
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: str | Path) -> tuple[int, str, str]:
+    status = command.main([str(argument) for argument in arguments])
+    out, err = capsys.readouterr()
+    return status, out, err
+
+
+@pytest.fixture
+def _small(monkeypatch: pytest.MonkeyPatch, small_corpus: Corpus) -> None:
+    monkeypatch.setattr(command, "load_corpus", lambda: small_corpus)
+    monkeypatch.setattr(command, "new_embedder", HashingEmbedder)
+
+
+@pytest.mark.usefixtures("_small")
+def test_pull_tells_what_it_did_and_audit_reads_what_was_pulled(
+    folder: Path, index: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    status, out, err = run(capsys, "pull", "de/bzrg", "--from", folder, "--index", index, "--quiet")
+    assert (status, err) == (0, "")
+    assert "de/bzrg: 3 provisions, 100.00% of the characters kept" in out
+
+    assert "de/bzrg (version of 2026-04-28): 0 differences" in run(capsys, "audit", "--index", index)[1]
+    assert json.loads(run(capsys, "audit", "--from", folder, "--json")[1]) == []
+    facts = json.loads(run(capsys, "info", "--json", "--index", index)[1])
+    assert facts["kinds"]["official_text"] == 2
+
+
+@pytest.mark.usefixtures("_small")
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["pull"], "name instruments"),
+        (["pull", "us-ny/cpl"], "no address of a machine-readable file is known|needs a key of your own"),
+        (["pull", "de/none"], "is no instrument of the corpus"),
+        (["pull", "de/bzrg", "--from", "nowhere"], "nowhere: is no folder"),
+        (["audit"], "holds no official text to compare with"),
+    ],
+)
+def test_faults_of_pull_and_audit_are_one_line_with_the_next_step(
+    arguments: list[str], says: str, index: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    import re
+
+    status, out, err = run(capsys, *arguments, "--index", index)
+
+    assert (status, out) == (2, "")
+    assert re.search(says, err)
+    assert err.count("\n") == 1

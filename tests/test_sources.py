@@ -1,0 +1,322 @@
+"""Importers: small files in each publisher's structure, and the publishers' own files where they lie beside the repository."""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from indexer.sources import clml, registry
+from indexer.sources.model import OfficialProvision, Origin, SourceError, State
+
+HERE = Path(__file__).parent / "sources"
+BESIDE = Path(__file__).parent.parent.parent / "shared" / "samples"
+SAMPLES = Path(os.environ.get("CLEANSLATE_SAMPLES", BESIDE))
+"""Publishers' own files; where they are not, the tests on them are skipped."""
+DAY = date(2026, 11, 25)
+
+
+def origin(instrument: str, language: str = "en") -> Origin:
+    return Origin(instrument, "https://example.org/law/xml.zip", DAY, language)
+
+
+def imported(name: str, instrument: str) -> dict[str, OfficialProvision]:
+    """The provisions of a file, by the end of their ids."""
+    found = registry.read((HERE / name).read_bytes(), origin(instrument))
+    return {one.id.removeprefix(instrument).strip("/"): one for one in found}
+
+
+# -- every format ----------------------------------------------------------------------------------------------------
+
+FILES = {
+    "act.xml": "uk/pilots",
+    "gesetz.xml": "de/lotg",
+    "law.txt": "cn/pilots",
+    "section.xml": "us-dc/code",
+    "title.xml": "us/usc-18",
+    "law.json": "us-ny/cpl",
+}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_no_word_of_a_file_is_lost(name: str) -> None:
+    data, place = (HERE / name).read_bytes(), origin(FILES[name])
+
+    assert registry.kept(data, place, registry.read(data, place)) == 1.0
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_every_provision_is_found_once_and_its_parts_lie_within_its_text(name: str) -> None:
+    found = registry.read((HERE / name).read_bytes(), origin(FILES[name]))
+
+    keys = [(one.id, one.extent) for one in found]
+    assert len(keys) == len(set(keys))
+    for one in found:
+        assert one.retrieved_on == DAY
+        assert one.licence
+        for part in one.parts:
+            assert part.id.startswith(f"{one.id}/")
+            assert one.text[part.start : part.end].strip() == one.text[part.start : part.end] != ""
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_lost_sentence_would_be_seen_in_the_coverage(name: str) -> None:
+    data, place = (HERE / name).read_bytes(), origin(FILES[name])
+    found = registry.read(data, place)
+    longest = max(found, key=lambda one: len(one.text))
+
+    assert registry.kept(data, place, [one for one in found if one is not longest]) < 1.0
+
+
+def test_a_file_of_no_known_format_is_named_with_the_next_step() -> None:
+    with pytest.raises(SourceError, match="in no publisher's format known here"):
+        registry.read(b"just words", origin("uk-ew/pilots"))
+
+
+@pytest.mark.parametrize("name", ["act.xml", "gesetz.xml", "section.xml"])
+def test_a_truncated_file_is_refused_in_one_line(name: str) -> None:
+    data = (HERE / name).read_bytes()
+
+    with pytest.raises(SourceError, match="is no whole XML file") as raised:
+        registry.read(data[: len(data) // 2], origin(FILES[name]))
+    assert "\n" not in str(raised.value)
+
+
+def test_entities_of_a_file_are_never_resolved() -> None:
+    bomb = b'<!DOCTYPE d [<!ENTITY a "ha"><!ENTITY f SYSTEM "file:///etc/passwd">]><dokumente><norm>&f;&a;</norm></dokumente>'
+
+    with pytest.raises(SourceError, match="defines entities of its own"):
+        registry.read(bomb, origin("de/lotg"))
+
+
+# -- legislation.gov.uk ----------------------------------------------------------------------------------------------
+
+
+def test_words_that_close_a_list_stay_behind_it_and_its_items_are_found_by_id() -> None:
+    one = imported("act.xml", "uk-ew/pilots")["5/1"]
+
+    assert one.text.split("\n") == [
+        "A licence lasts three years, and a pilot who—",
+        "(a) is seventy, or",
+        "(b) is ill,",
+        "may ask for one year.",
+    ]
+    assert [(part.id, one.text[part.start : part.end]) for part in one.parts] == [
+        ("uk-ew/pilots/5/1/a", "(a) is seventy, or"),
+        ("uk-ew/pilots/5/1/b", "(b) is ill,"),
+    ]
+    assert one.number == "5(1)"
+    assert one.context == ("Part 1 Licences",)
+    assert one.notes == ("Words substituted (10.3.2014) by the Pilots Act 2013",)
+
+
+def test_england_and_scotland_have_their_own_wording_and_dates() -> None:
+    english, scottish = imported("act.xml", "uk-ew/pilots"), imported("act.xml", "uk-sct/pilots")
+
+    assert english["5"].text == "For this Act, unless said otherwise—"
+    assert (english["5/1"].in_force_from, english["5/1"].in_force_to) == (date(2014, 3, 10), date(2024, 12, 31))
+    assert english["5/1a"].in_force_from == date(2019, 7, 1)
+    assert (scottish["5"].text, scottish["5"].in_force_from) == ("A licence lasts four years.", date(2020, 11, 30))
+    assert "5/1" not in scottish
+
+
+def test_repealed_and_prospective_provisions_are_marked() -> None:
+    found = imported("act.xml", "uk-ew/pilots")
+
+    assert found["5/2"].status is State.REPEALED
+    assert found["6"].status is State.PROSPECTIVE  # starts after the day of the version
+    assert found["7"].status is State.PROSPECTIVE
+    assert found[""].status is State.FRONT
+    assert "A note that nothing refers to" in found[""].notes
+
+
+def test_inserted_text_is_quoted_and_is_no_provision_of_the_act_that_inserts_it() -> None:
+    found = imported("act.xml", "uk-ew/pilots")
+
+    assert "9a" not in found
+    assert found["5/1a"].text.split("\n")[1] == "“(9A) (1) Pilots rest.”"
+
+
+def test_paragraphs_and_tables_of_a_schedule_stand_under_it() -> None:
+    found = imported("act.xml", "uk-ew/pilots")
+
+    assert found["sch-2/1/1"].text == "The fee is £40."
+    assert found["sch-2"].text.split("\n")[-2:] == ["Length | Fee", "50 m | £60"]
+    assert found["sch-2"].status is State.IN_FORCE
+
+
+def test_explanatory_notes_are_no_law() -> None:
+    notes = b'<EN xmlns="http://www.legislation.gov.uk/namespaces/legislation"/>'
+
+    with pytest.raises(SourceError, match="not the text of legislation"):
+        clml.read(notes, origin("uk-ew/pilots"))
+
+
+# -- gesetze-im-internet.de ------------------------------------------------------------------------------------------
+
+
+def test_the_closing_condition_of_a_german_list_stands_after_what_it_closes() -> None:
+    one = imported("gesetz.xml", "de/lotg")["34/1"]
+
+    assert one.text.split("\n") == [
+        "(1) Die Frist endet nicht",
+        "1. fünf Jahre",
+        "bei Lotsen",
+        "a) auf der Elbe,",
+        "b) auf der Weser,",
+        "die über 60 Jahre alt sind,",
+        "1a. sonst,",
+        "wenn im Buch nichts anderes steht.",
+    ]
+    parts = {part.id: one.text[part.start : part.end] for part in one.parts}
+    assert parts["de/lotg/34/1/1"].endswith("die über 60 Jahre alt sind,")
+    assert parts["de/lotg/34/1/1/b"] == "b) auf der Weser,"
+    assert "wenn im Buch" not in parts["de/lotg/34/1/1a"]
+
+
+def test_a_german_law_keeps_headings_state_and_footnotes_apart_from_its_text() -> None:
+    found = imported("gesetz.xml", "de/lotg")
+
+    assert found["34/1"].context == ("Erster Teil Lotsen", "Erster Abschnitt Fristen")
+    assert found["34/1"].notes == ("§ 34: Gilt nicht in Bremen",)
+    assert (found["34/3"].version_date, found["34/3"].changed_on) == (date(2026, 4, 28), date(2025, 2, 3))
+    assert found["34/3"].text.endswith("\nDieser Absatz trägt keine Nummer.")
+    assert found["34a"].text == "Die Gebühr beträgt\nLänge | Euro\n50 m | 60"
+    assert found["34a"].url == "https://example.org/law/__34a.html"
+    assert found[""].heading == "Gesetz über die Lotsen"
+
+
+def test_what_is_repealed_in_germany_is_marked_so() -> None:
+    found = imported("gesetz.xml", "de/lotg")
+
+    assert [key for key, one in found.items() if one.status is State.REPEALED] == ["34/2", "40"]
+    assert found["40"].number == "(XXXX) §§ 40 bis 45"
+
+
+# -- China -----------------------------------------------------------------------------------------------------------
+
+
+def test_chinese_articles_paragraphs_and_items_have_their_numbers() -> None:
+    found = imported("law.txt", "cn/pilots")
+
+    assert list(found) == ["", "1", "2/1", "2/2", "2-1", "3"]
+    assert [part.id for part in found["2/1"].parts] == ["cn/pilots/2/1/1", "cn/pilots/2/1/2"]
+    assert found["2/2"].number == "第二条第2款"
+    assert found["2/2"].context == ("第一章 总 则",)
+    assert found["3"].context == ("第二章 附 则",)
+
+
+def test_a_chinese_law_dates_itself() -> None:
+    one = imported("law.txt", "cn/pilots")["1"]
+
+    assert (one.version_date, one.in_force_from) == (date(2025, 6, 27), date(2026, 1, 1))
+
+
+def test_the_same_law_reads_alike_as_word_file_and_in_the_old_encoding() -> None:
+    from io import BytesIO
+
+    import docx
+
+    text = (HERE / "law.txt").read_text(encoding="utf-8")
+    document = docx.Document()
+    for line in text.splitlines():
+        document.add_paragraph(line)
+    written = BytesIO()
+    document.save(written)
+
+    plain = registry.read(text.encode(), origin("cn/pilots"))
+    assert registry.read(written.getvalue(), origin("cn/pilots")) == plain
+    assert registry.read(text.encode("gb18030"), origin("cn/pilots")) == plain
+
+
+# -- D.C. ------------------------------------------------------------------------------------------------------------
+
+
+def test_paragraphs_of_the_dc_code_keep_their_levels_and_the_notes_apart() -> None:
+    found = imported("section.xml", "us-dc/code")
+
+    assert list(found) == ["16-990", "16-990/a", "16-990/b"]
+    assert found["16-990/a"].text.split("\n") == [
+        "A licence lasts:",
+        "(1) 3 years, under § 16-991; or",
+        "(A) 5 years on the river.",
+        "whichever is longer.",
+    ]
+    assert [part.id for part in found["16-990/a"].parts] == ["us-dc/code/16-990/a/1/a", "us-dc/code/16-990/a/1"]
+    assert found["16-990/b"].status is State.REPEALED
+    assert found["16-990"].notes[0].startswith("*NOTE")
+    assert found["16-990/a"].version_date is None  # a permanent text does not say since when it is the law
+
+
+# -- United States Code and New York ---------------------------------------------------------------------------------
+
+
+def test_the_united_states_code_keeps_levels_closing_words_and_notes() -> None:
+    found = imported("title.xml", "us/usc-18")
+
+    assert list(found) == ["3607/a", "3607/b", "3608"]
+    assert found["3607/a"].text.split("\n") == [
+        "Licence.—",
+        "If a pilot—",
+        "(1) is seventy; and",
+        "(2) has not—",
+        "(A) sailed for one year,",
+        "the licence ends.",
+    ]
+    assert [part.id for part in found["3607/a"].parts][-1] == "us/usc-18/3607/a/2"
+    assert found["3607/a"].context == ("Title 18— CRIMES", "CHAPTER 229— PILOTS")
+    assert len(found["3607/a"].notes) == 2
+    assert found["3608"].status is State.REPEALED
+
+
+def test_lines_that_new_yorks_service_wraps_are_whole_again_and_only_sure_letters_are_parts() -> None:
+    found = imported("law.json", "us-ny/cpl")
+
+    assert list(found) == ["160.57", "160.57/1", "160.57/2", "160.58"]
+    assert found["160.57/1"].text.split("\n") == [
+        "1. A licence is sealed as follows:",
+        "(a) after three years, unless",
+        "(i) the pilot is ill; or",
+        "(b) after eight years.",
+    ]
+    assert [part.id for part in found["160.57/1"].parts] == ["us-ny/cpl/160.57/1/a", "us-ny/cpl/160.57/1/b"]
+    assert found["160.57/1"].context == ("Criminal Procedure", "Fingerprinting")
+    assert (found["160.57/1"].version_date, found["160.57/1"].in_force_from) == (date(2024, 11, 22), None)
+    assert found["160.58"].status is State.REPEALED
+
+
+# -- the publishers' own files ---------------------------------------------------------------------------------------
+
+REAL = [
+    ("uk/clml/*.xml", "uk/act"),
+    ("de/gii-*/*.xml", "de/law"),
+    ("cn/*/*.txt", "cn/law"),
+    ("cn/*/*(*).md", "cn/law"),
+    ("us-dc/**/sections/*.xml", "us-dc/code"),
+]
+NO_TEXT = ("notes-division", "-metadata")
+
+
+@pytest.mark.parametrize(("pattern", "instrument"), REAL)
+def test_a_publishers_file_is_read_whole_and_every_provision_once(pattern: str, instrument: str) -> None:
+    files = [path for path in sorted(SAMPLES.glob(pattern)) if not any(mark in path.name for mark in NO_TEXT)]
+    if not files:
+        pytest.skip("the publishers' files are not here")
+    for path in files:
+        data, place = path.read_bytes(), Origin(instrument, path.name, DAY)
+        found = registry.read(data, place)
+        keys = [(one.id, one.extent, one.in_force_from) for one in found]
+        assert len(keys) == len(set(keys)), path.name
+        assert not [key for key in keys if "-bis-" in key[0]], path.name
+        assert registry.kept(data, place, found) == 1.0, path.name
+
+
+def test_the_revised_chinese_law_has_all_its_articles() -> None:
+    files = list(SAMPLES.glob("cn/laosheng-flk-txt/*治安管理处罚法*"))
+    if not files:
+        pytest.skip("the publishers' files are not here")
+    found = registry.read(files[0].read_bytes(), Origin("cn/psapl-2025", files[0].name, DAY, "zh"))
+
+    assert list(dict.fromkeys(int(one.id.split("/")[2]) for one in found if one.number)) == list(range(1, 145))
