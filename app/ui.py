@@ -111,7 +111,7 @@ def _endpoints(page: Page) -> None:
         ("check", page.check_json),
         ("show", page.show_json),
     ):
-        gr.api(act, api_name=name, concurrency_id="atlas")
+        gr.api(act, api_name=name, concurrency_id="atlas")  # type: ignore[attr-defined]  # exported without being named
 
 
 def _frame(labels: Labels) -> gr.Radio:
