@@ -105,7 +105,9 @@ class Citer:
         country = _names()["countries"].get(law.jurisdiction, ("", ""))[1]
         title = _LABEL.sub("", law.title.en)
         if own := _own_title(law):
-            abbreviation = f" [{law.short}]" if law.short not in own and " " not in law.short and law.style != "cn" else ""
+            abbreviation = (
+                f" [{law.short}]" if law.short not in own and " " not in law.short and law.style != "cn" else ""
+            )
             by_number = "°" in self._citations.display(passage_id)
             return f"{own}{abbreviation} [{title}], {_continental_pin(pin, by_number)} ({country})"
         if act := _names()["act"].get(law.id):
