@@ -11,7 +11,7 @@ from typing import Any
 from app.ask import Atlas
 from app.check import check_record
 from app.errors import CorpusError, IndexUnusable, InputError, ModelError, RuleConflict, one_line
-from app.render import Json, Shelf, answer_html, message
+from app.render import Json, Neighbour, Shelf, message
 from app.render_table import comparison_html, table_html
 from app.ui_words import word
 from corpus.model import Jurisdiction
@@ -23,18 +23,14 @@ Choices = list[tuple[str, str]]
 
 
 class Page:
-    """The two things that the page offers, over an atlas that opens in the background."""
+    """The atlas that opens in the background, and what all tabs need of it; the comparison, and the endpoints for programs."""
 
     def __init__(self, atlas_source: Callable[[], Atlas]) -> None:
         self._opening: Future[Atlas] = ThreadPoolExecutor(1, "atlas").submit(atlas_source)
 
-    def ask(self, question: str, places: Sequence[str], day: str, language: str) -> Iterator[str]:
-        """The answer to a question as HTML; before it, if the atlas is still opening, a line that says so."""
-        yield from self._in_turn(language, lambda: self._answer(question, places, day, language))
-
     def compare(self, places: Sequence[str], dimensions: Sequence[str], day: str, language: str) -> Iterator[str]:
-        """The comparison as HTML, likewise."""
-        yield from self._in_turn(language, lambda: self._comparison(places, dimensions, day, language))
+        """The comparison as HTML; before it, if the atlas is still opening, a line that says so."""
+        yield from self.in_turn(language, lambda: self._comparison(places, dimensions, day, language))
 
     # -- for programs: the JSON of the commands; faults are one line --------------------------------------------------
 
@@ -106,9 +102,26 @@ class Page:
         """The atlas, waited for. Raises what opening it raised."""
         return self._atlas
 
-    def shelf(self, name: str, as_of: date, language: str) -> Shelf:
-        """An empty shelf whose passages are found in the corpus as of a day."""
-        return self._shelf(name, (), as_of, language)
+    def shelf(
+        self,
+        name: str,
+        as_of: date,
+        language: str,
+        known: Sequence[Json] = (),
+        around: Callable[[str], Sequence[Neighbour]] | None = None,
+    ) -> Shelf:
+        """An empty shelf whose passages are those known, or found in the corpus as of a day; `around` finds what stands beside one."""
+
+        def find(passage_id: str) -> Json | None:
+            try:
+                shown = self._atlas.show(passage_id, as_of, language)
+            except InputError:
+                return None
+            found: list[Json] = [source.to_json(language) for source in shown]
+            exact = next((one for one in found if one["id"] == passage_id), None)
+            return exact or self._section(passage_id, found, language)
+
+        return Shelf(name, language, known, find, as_of, around)
 
     def names(self, language: str) -> dict[str, str]:
         """The names of the jurisdictions; none before the atlas is open."""
@@ -127,7 +140,8 @@ class Page:
     def _jurisdictions(self) -> list[Jurisdiction]:
         return list(self._opened.corpus.jurisdictions.values()) if self._opened else []
 
-    def _in_turn(self, language: str, work: Callable[[], str]) -> Iterator[str]:
+    def in_turn(self, language: str, work: Callable[[], str]) -> Iterator[str]:
+        """What `work` returns, or its fault as a message; before it, if the atlas is still opening, a line that says so."""
         if not self._opening.done():
             yield message(word("loading", language), "loading")
         try:
@@ -135,45 +149,23 @@ class Page:
         except (InputError, CorpusError, IndexUnusable, ModelError) as error:
             yield message(one_line(error))
 
-    def _answer(self, question: str, places: Sequence[str], day: str, language: str) -> str:
-        if not question.strip():
-            raise InputError(word("no_question", language))
-        if len(question) > MOST_CHARACTERS:
-            raise InputError(word("too_long", language, count=len(question), most=MOST_CHARACTERS))
-        as_of = read_day(day, language)
-        answer = self._atlas.ask(question, as_of, tuple(places)).to_json()
-        spoken = str(answer["language"])
-        shelf = self._shelf("ask", answer["passages"], as_of, spoken)
-        return answer_html(answer, shelf, self._names(spoken), self._table(answer["comparison"], shelf, spoken))
-
     def _comparison(self, places: Sequence[str], dimensions: Sequence[str], day: str, language: str) -> str:
         if not FEWEST_PLACES <= len(places) <= MOST_PLACES:
             raise InputError(word("choose_places", language, count=len(places)))
         as_of = read_day(day, language)
         atlas = self._atlas
         comparison = atlas.compare(tuple(places), tuple(dimensions), as_of=as_of, language=language).to_json()
-        shelf = self._shelf("compare", (), as_of, language)
+        shelf = self.shelf("compare", as_of, language)
         return comparison_html(
             comparison, shelf, self._names(language), lambda one: atlas.citations.display(one, language)
         )
 
-    def _table(self, comparison: Json | None, shelf: Shelf, language: str) -> str:
+    def table(self, comparison: Json | None, shelf: Shelf, language: str) -> str:
+        """The comparison that belongs to an answer; empty if there is none."""
         if comparison is None:
             return ""
         heading = f"<h3>{word('comparison', language)}</h3>"
         return f'<section class="compared">{heading}{table_html(comparison, shelf)}</section>'
-
-    def _shelf(self, name: str, known: Sequence[Json], as_of: date, language: str) -> Shelf:
-        def find(passage_id: str) -> Json | None:
-            try:
-                shown = self._atlas.show(passage_id, as_of, language)
-            except InputError:
-                return None
-            found: list[Json] = [source.to_json(language) for source in shown]
-            exact = next((one for one in found if one["id"] == passage_id), None)
-            return exact or self._section(passage_id, found, language)
-
-        return Shelf(name, language, known, find, as_of)
 
     def _section(self, section: str, parts: Sequence[Json], language: str) -> Json | None:
         """A section that is stored in parts, as one passage to read."""

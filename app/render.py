@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from html import escape
 from itertools import groupby
@@ -19,6 +20,17 @@ _LOCALES = {"en": "en_GB", "de": "de_DE", "zh": "zh_Hans_CN"}
 _PASSAGE_LANGUAGES = ("en", "de", "zh")
 
 
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """The provision before or after another: `key` names which, in the words of the page."""
+
+    key: str
+    citation: str
+    heading: str
+    text: str
+    language: str
+
+
 class Shelf:
     """Passages in the order in which they are first cited; a passage's place is the number that the reader sees."""
 
@@ -29,10 +41,12 @@ class Shelf:
         known: Iterable[Json],
         find: Callable[[str], Json | None],
         as_of: date | None = None,
+        around: Callable[[str], Sequence[Neighbour]] | None = None,
     ) -> None:
         self.name = name
         self.language = language
         self.as_of = as_of
+        self.around = around
         self._known = {str(passage["id"]): passage for passage in known}
         self._find = find
         self._shelved: dict[str, Json | None] = {}
@@ -142,8 +156,13 @@ def notes_html(notes: Sequence[str], language: str) -> str:
     return f'<section class="notes"><h3>{word("notes", language)}</h3><ul>{items}</ul></section>'
 
 
-def answer_html(answer: Json, shelf: Shelf, names: Mapping[str, str], table: str = "") -> str:
-    """An answer: badge, statements with numbered citations, table, notes, and the passages beside it."""
+def answer_html(
+    answer: Json, shelf: Shelf, names: Mapping[str, str], table: str = "", under: str = "", address: str = ""
+) -> str:
+    """An answer: badge, statements with numbered citations, table, notes, and the passages beside it.
+
+    `under` is HTML that stands below the statements; `address` is what a link to the answer has behind its `#`.
+    """
     language = str(answer["language"])
     statements = _statements(answer["answer"], shelf, names)
     cards = shelf.cards(names)
@@ -152,13 +171,14 @@ def answer_html(answer: Json, shelf: Shelf, names: Mapping[str, str], table: str
         shelf.number(str(passage["id"]))
     further = _further(shelf.cards(names, cited), language)
     status = str(answer["status"])
+    at = f' data-address="{escape(address)}"' if address else ""
     return (
-        f'<article class="atlas answer" lang="{language}">'
+        f'<article class="atlas answer" lang="{language}"{at}>'
         f'<header><p class="asked">{escape(answer["question"])}</p>'
         f'<h2 tabindex="-1" class="unseen">{word("answer", language)}</h2>'
         f'<p class="state"><span class="badge {escape(status)}">{word(status, language)}</span>'
         f"<span>{word('law_on', language, date=day(answer['as_of'], language))}</span></p></header>"
-        f'<div class="columns"><div class="statements">{statements}{notes_html(answer["notes"], language)}</div>'
+        f'<div class="columns"><div class="statements">{statements}{notes_html(answer["notes"], language)}{under}</div>'
         f"{_sources(cards, further, language)}{table}</div></article>"
     )
 
@@ -204,7 +224,8 @@ def _card(shelf: Shelf, number: int, passage: Json, names: Mapping[str, str]) ->
         f'<span class="citation">{escape(passage["citation"])}</span>'
         f'<span class="heading" lang="{spoken}">{escape(heading)}</span></span></summary>'
         f'<div class="body">{_what(passage, language)}<blockquote lang="{spoken}">{text}</blockquote>'
-        f"{_beside(passage, language)}{_doubt(passage.get('doubt'), language)}{_other_language(passage, language)}"
+        f"{_beside(passage, language)}{_doubt(passage.get('doubt'), language)}"
+        f"{_other_language(passage, language)}{_around(shelf, passage)}"
         f"{_facts(shelf, passage, names)}{_actions(shelf, passage)}</div></details>"
     )
 
@@ -247,6 +268,21 @@ def _other_language(passage: Json, language: str) -> str:
     return (
         f'<details class="other"><summary>{name}</summary>'
         f'<blockquote lang="{other["language"]}">{escape(other["text"])}</blockquote></details>'
+    )
+
+
+def _around(shelf: Shelf, passage: Json) -> str:
+    """The provisions before and after, folded away."""
+    if shelf.around is None or passage["kind"] != "statute":
+        return ""
+    items = "".join(
+        f'<p class="near">{escape(word(one.key, shelf.language, citation=one.citation))}'
+        f"{f' · {escape(one.heading)}' if one.heading else ''}</p>"
+        f'<blockquote lang="{escape(one.language)}">{escape(one.text)}</blockquote>'
+        for one in shelf.around(str(passage["id"]))
+    )
+    return (
+        f'<details class="around"><summary>{word("around", shelf.language)}</summary>{items}</details>' if items else ""
     )
 
 

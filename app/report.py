@@ -116,30 +116,30 @@ def analysis_text(analysis: Analysis) -> str:
 
 def markdown_text(analysis: Analysis) -> str:
     """The report in Markdown; the text carries the numbers of the claims behind them."""
-    lines = [f"# {_md(_word('title', analysis, name=analysis.name))}", "", _md(_summary(analysis)), ""]
+    lines = [f"# {markdown(_word('title', analysis, name=analysis.name))}", "", markdown(_summary(analysis)), ""]
     if analysis.claims:
         lines += [f"## {_word('claims', analysis)}", ""]
     for number, claim in enumerate(analysis.claims, 1):
         lines += [
-            f"{number}. **{_md(_head(claim, analysis))}**",
-            f"   > {_md(claim.text)}",
+            f"{number}. **{markdown(_head(claim, analysis))}**",
+            f"   > {markdown(claim.text)}",
             "",
-            f"   {_md(claim.because)}",
+            f"   {markdown(claim.because)}",
         ]
-        lines += [f"   - {_md(value)}" for value in _values(claim, analysis)]
-        lines += [f"   - {_md(one.citation or one.id)}: “{_md(one.quote)}”" for one in claim.evidence]
+        lines += [f"   - {markdown(value)}" for value in _values(claim, analysis)]
+        lines += [f"   - {markdown(one.citation or one.id)}: “{markdown(one.quote)}”" for one in claim.evidence]
         lines.append("")
     if analysis.references:
         lines += [f"## {_word('references', analysis)}", ""]
-        lines += [f"- {_md(one.text)} → {_md(_target(one))}" for one in analysis.references]
+        lines += [f"- {markdown(one.text)} → {markdown(_target(one))}" for one in analysis.references]
         lines.append("")
     lines += _markdown_profile(analysis)
     lines += [f"## {_word('text', analysis)}", ""]
     for piece, numbers, last in _stretches(analysis):
-        lines.append(_md(piece, keep_lines=True) + ("".join(f"**\\[{n}\\]**" for n in last) if numbers else ""))
+        lines.append(markdown(piece, keep_lines=True) + ("".join(f"**\\[{n}\\]**" for n in last) if numbers else ""))
     body = "\n".join(lines[: len(lines)])
     return "\n".join(
-        [body, "", f"## {_word('notes', analysis)}", "", *(f"- {_md(note)}" for note in analysis.notes), ""]
+        [body, "", f"## {_word('notes', analysis)}", "", *(f"- {markdown(note)}" for note in analysis.notes), ""]
     )
 
 
@@ -147,13 +147,14 @@ def _markdown_profile(analysis: Analysis) -> list[str]:
     if not analysis.profile:
         return []
     lines = [f"## {_word('profile', analysis)}", ""]
-    lines += [f"- **{_md(entry.dimension)}**: {_md(entry.text)}" for entry in analysis.profile]
+    lines += [f"- **{markdown(entry.dimension)}**: {markdown(entry.text)}" for entry in analysis.profile]
     if analysis.silent:
-        lines.append(f"- {_word('silent', analysis)}: {_md(', '.join(analysis.silent))}")
+        lines.append(f"- {_word('silent', analysis)}: {markdown(', '.join(analysis.silent))}")
     return [*lines, ""]
 
 
-def _md(text: str, keep_lines: bool = False) -> str:
+def markdown(text: str, keep_lines: bool = False) -> str:
+    """The text as Markdown that shows it: nothing in it is markup."""
     plain = text if keep_lines else " ".join(text.split())
     return _MARKDOWN.sub(r"\\\1", plain).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
@@ -267,34 +268,34 @@ def docx_bytes(analysis: Analysis) -> bytes:
     from docx.enum.text import WD_COLOR_INDEX
 
     document = docx.Document()
-    document.add_heading(_xml(_word("title", analysis, name=analysis.name)), 0)
-    document.add_paragraph(_xml(_summary(analysis)))
+    document.add_heading(allowed(_word("title", analysis, name=analysis.name)), 0)
+    document.add_paragraph(allowed(_summary(analysis)))
     document.add_heading(_word("claims", analysis), 1)
     for number, claim in enumerate(analysis.claims, 1):
-        document.add_heading(_xml(f"{number}. {_head(claim, analysis)}"), 3)
-        document.add_paragraph(_xml(claim.text), style="Quote")
-        document.add_paragraph(_xml(" ".join([claim.because, *_values(claim, analysis)])))
+        document.add_heading(allowed(f"{number}. {_head(claim, analysis)}"), 3)
+        document.add_paragraph(allowed(claim.text), style="Quote")
+        document.add_paragraph(allowed(" ".join([claim.because, *_values(claim, analysis)])))
         for one in claim.evidence:
-            document.add_paragraph(_xml(f"{one.citation or one.id}: {one.quote}"), style="List Bullet")
+            document.add_paragraph(allowed(f"{one.citation or one.id}: {one.quote}"), style="List Bullet")
     document.add_heading(_word("references", analysis), 1)
     for reference in analysis.references:
-        document.add_paragraph(_xml(f"{reference.text} → {_target(reference)}"), style="List Bullet")
+        document.add_paragraph(allowed(f"{reference.text} → {_target(reference)}"), style="List Bullet")
     document.add_heading(_word("text", analysis), 1)
     paragraph = document.add_paragraph()
     for piece, numbers, last in _stretches(analysis):
-        run = paragraph.add_run(_xml(piece))
+        run = paragraph.add_run(allowed(piece))
         if numbers:
             run.font.highlight_color = WD_COLOR_INDEX[_COLOURS[_gravest(analysis, numbers)][1]]
         for n in last:
             paragraph.add_run(f"[{n}]").font.superscript = True
     document.add_heading(_word("notes", analysis), 1)
     for note in analysis.notes:
-        document.add_paragraph(_xml(note))
+        document.add_paragraph(allowed(note))
     written = io.BytesIO()
     document.save(written)
     return written.getvalue()
 
 
-def _xml(text: str) -> str:
+def allowed(text: str) -> str:
     """The text without characters that XML does not allow."""
     return re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]", "", text)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
-from html import escape
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -14,14 +13,16 @@ os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 os.environ["HF_HUB_OFFLINE"] = "1"
 
 import gradio as gr  # reads the two settings above when it is imported
+from gradio.events import api
 
 from app.ask import Atlas
 from app.page import Page
 from app.ui_analysis import analysis_tab
+from app.ui_ask import ask_opener, ask_tab
 from app.ui_check import check_tab
 from app.ui_compare import compare_tab
 from app.ui_library import library_tab, opener_button
-from app.ui_words import LANGUAGE_NAMES, USERS, examples, nearest_language, word
+from app.ui_words import LANGUAGE_NAMES, nearest_language, word
 
 STATIC = Path(__file__).parent / "static"
 TITLE = "Clean Slate Atlas"
@@ -29,7 +30,6 @@ SANS = ("system-ui", "sans-serif")
 MONO = ("ui-monospace", "Consolas", "monospace")
 WAITING = 32
 AT_ONCE = 2
-_SHOW = "() => window.atlasShow && window.atlasShow({name})"
 
 Update = dict[str, Any]
 Relabel = Callable[[str], Update]
@@ -79,11 +79,11 @@ def build(atlas_source: Callable[[], Atlas]) -> gr.Blocks:
     blocks = gr.Blocks(title=TITLE, analytics_enabled=False, delete_cache=(600, 600))
     with blocks:
         switch = _frame(labels)
-        opener = opener_button()
+        opener, ask_open = opener_button(), ask_opener()
         with gr.Tabs(elem_id="tabs"):
             with gr.Tab(word("ask_tab", "en"), id="ask") as tab:
                 labels[tab] = _worded("ask_tab")
-                _ask_tab(page, labels, switch)
+                ask_tab(page, labels, switch, _day, ask_open)
             with gr.Tab(word("compare_tab", "en"), id="compare") as tab:
                 labels[tab] = _worded("compare_tab")
                 compare_tab(page, labels, switch, _day)
@@ -111,7 +111,7 @@ def _endpoints(page: Page) -> None:
         ("check", page.check_json),
         ("show", page.show_json),
     ):
-        gr.api(act, api_name=name, concurrency_id="atlas")  # type: ignore[attr-defined]  # exported without being named
+        api(act, api_name=name, concurrency_id="atlas")
 
 
 def _frame(labels: Labels) -> gr.Radio:
@@ -128,63 +128,6 @@ def _frame(labels: Labels) -> gr.Radio:
         )
         labels[switch] = _worded("page_language")
     return switch
-
-
-def _ask_tab(page: Page, labels: Labels, switch: gr.Radio) -> None:
-    question = gr.Textbox(
-        lines=2, max_lines=8, autofocus=True, elem_id="question", **_words("question", "question_hint")
-    )
-    labels[question] = _worded("question", info="question_hint")
-    with gr.Row(elem_classes="filters"):
-        places = gr.Dropdown([], multiselect=True, scale=3, elem_id="places", **_words("places", "places_hint"))
-        labels[places] = _worded("places", "places_hint", page.ask_places)
-        day = _day(labels, "as-of")
-        button = gr.Button(
-            word("ask", "en"), variant="primary", scale=1, min_width=140, elem_id="ask", elem_classes="go"
-        )
-        labels[button] = lambda language: gr.update(value=word("ask", language))
-    with gr.Accordion(word("examples", "en"), open=True, elem_id="examples") as shelf:
-        labels[shelf] = _worded("examples")
-        offered = _examples(labels)
-    answer = gr.HTML(elem_id="answer", apply_default_css=False)
-
-    def show(*given: Any) -> Iterator[tuple[str, Update]]:
-        for html in page.ask(*given):
-            yield html, gr.update(open=False)
-
-    wiring: dict[str, Any] = {
-        "fn": show,
-        "inputs": [question, places, day, switch],
-        "outputs": [answer, shelf],
-        "api_visibility": "private",
-        "show_progress": "minimal",
-        "show_progress_on": answer,
-        "concurrency_id": "atlas",
-    }
-    shown = _SHOW.format(name="'answer'")
-    gr.on([button.click, question.submit], **wiring).then(fn=None, js=shown, api_visibility="private")
-    for example in offered:
-        typed = example.click(
-            lambda text: text, example, question, api_visibility="private", show_progress="hidden", queue=False
-        )
-        typed.then(**wiring).then(fn=None, js=shown, api_visibility="private")
-
-
-def _examples(labels: Labels) -> list[gr.Button]:
-    """A column of buttons for each kind of user; a button says the question that it asks."""
-    buttons = []
-    with gr.Row(elem_classes="example-columns"):
-        for user in USERS:
-            with gr.Column(min_width=240):
-                heading = gr.HTML(_heading(user, "en"), apply_default_css=False)
-                labels[heading] = lambda language, user=user: gr.update(value=_heading(user, language))  # type: ignore[misc]
-                for index, question in enumerate(examples(user, "en")):
-                    button = gr.Button(question, size="sm", elem_classes="example")
-                    labels[button] = lambda language, user=user, index=index: gr.update(
-                        value=examples(user, language)[index]
-                    )  # type: ignore[misc]
-                    buttons.append(button)
-    return buttons
 
 
 def _day(labels: Labels, elem_id: str) -> gr.Textbox:
@@ -246,10 +189,6 @@ def _masthead(language: str) -> str:
         f'<p class="tagline">{word("tagline", language)}</p>'
         f'<p class="disclaimer">{word("disclaimer", language)}</p></div>'
     )
-
-
-def _heading(user: str, language: str) -> str:
-    return f'<p class="for" lang="{language}">{escape(word(user, language))}</p>'
 
 
 def _foot(page: Page, language: str) -> str:

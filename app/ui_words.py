@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from app.ui_words_ask import ASK_WORDS
 from app.ui_words_library import LIBRARY_WORDS
 
 LANGUAGE_NAMES = (("English", "en"), ("Deutsch", "de"), ("中文", "zh"))
@@ -265,6 +266,7 @@ WORDS: Mapping[str, tuple[str, str, str]] = {
     "check_this": ("Check this record", "Diesen Eintrag prüfen", "检查该记录"),
     "download": ("Download", "Herunterladen", "下载"),
     "starts": ("runs from", "beginnt mit", "起算"),
+    **ASK_WORDS,
     **LIBRARY_WORDS,
 }
 

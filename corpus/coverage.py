@@ -21,7 +21,8 @@ def coverage(corpus: Corpus) -> str:
     covered = [place for place in places if place.covered and place.id in with_law]
     rows = [_COLUMNS, ("---",) * len(_COLUMNS), *(_row(corpus, place) for place in covered)]
     table = "\n".join(f"| {' | '.join(row)} |" for row in rows)
-    return f"{table}\n\nOn the map but not restated yet: {', '.join(_later(places))}.\n"
+    later = ", ".join(_later(places))
+    return f"{table}\n" + (f"\nOn the map but not restated yet: {later}.\n" if later else "")
 
 
 def written_into(page: str, table: str) -> str:
