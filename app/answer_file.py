@@ -52,6 +52,7 @@ class AnswerFormat:
     """A kind of file that an answer can be taken away as."""
 
     suffix: str
+    name: str
     media_type: str
     write: Callable[[Sheet], bytes]
 
@@ -201,7 +202,7 @@ def _latin(char: str) -> str:
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 ANSWER_FORMATS = (
-    AnswerFormat("docx", _WORD, docx_bytes),
-    AnswerFormat("pdf", "application/pdf", pdf_bytes),
-    AnswerFormat("md", "text/markdown;charset=utf-8", markdown_bytes),
+    AnswerFormat("docx", "DOCX", _WORD, docx_bytes),
+    AnswerFormat("pdf", "PDF", "application/pdf", pdf_bytes),
+    AnswerFormat("md", "Markdown", "text/markdown;charset=utf-8", markdown_bytes),
 )

@@ -135,6 +135,8 @@ def _pin(law: Instrument, passage_id: str) -> Pin:
     _, _, number, *parts = passage_id.split("/")
     if number.startswith("sch-"):
         return Pin("sch", number[4:].upper(), tuple(parts))
+    if law.style in ("uk", "uk-order"):  # inserted subsections have capitals: 5(2B)
+        parts = [part.upper() if part[0].isdigit() else part for part in parts]
     article = law.style in ("uk-order", "cn", "ch", "nl") and law.jurisdiction not in ("au", "ca")
     return Pin("art" if article else "s", number.upper() if law.style.startswith("uk") else number, tuple(parts))
 

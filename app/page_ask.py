@@ -9,14 +9,15 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import parse_qs, quote, urlencode
 
-from app.answer_file import Authority, Sheet, Statement
+from app.answer_file import ANSWER_FORMATS, Authority, Sheet, Statement
 from app.cite import FORMS, Citer, numbered
 from app.errors import InputError
 from app.follow_up import followed, places_of, suggestions
 from app.library import Library
+from app.model import Answer
 from app.page import MOST_CHARACTERS, Page, read_day
 from app.render import Json, Neighbour, Shelf, answer_html, day, in_force
-from app.render_take import follow_html, take_html
+from app.render_take import file_address, follow_html, take_html
 from app.ui_words import word
 from corpus.model import Provision
 
@@ -87,6 +88,20 @@ class AskPage:
         question = (given.get("q") or [""])[0][: MOST_CHARACTERS + 1]
         return Wanted(question, tuple(one for one in places if one in known), (given.get("on") or [on])[0][:10])
 
+    def file(self, suffix: str, link: str) -> str:
+        """The answer at a link as a file of a kind (a `data:` address); empty if there is no such answer or kind."""
+        form = next((one for one in ANSWER_FORMATS if one.suffix == suffix), None)
+        wanted = self.linked(link, "")
+        if form is None or not wanted.question.strip():
+            return ""
+        try:
+            as_of = read_day(wanted.day, "en")
+            found = self._page.atlas().ask(wanted.question, as_of, wanted.places)
+        except InputError:
+            return ""
+        answer, shelf = self._shelved(found, as_of)
+        return file_address(form, self._sheet(answer, shelf, self._page.names(found.language)))
+
     # -- the answer ------------------------------------------------------------------------------------------------
 
     def _answer(self, question: str, places: Sequence[str], on: str, language: str) -> tuple[str, tuple[str, ...]]:
@@ -97,18 +112,23 @@ class AskPage:
         as_of = read_day(on, language)
         atlas = self._page.atlas()
         found = atlas.ask(question, as_of, tuple(places))
+        answer, shelf = self._shelved(found, as_of)
+        spoken = found.language
+        names = self._page.names(spoken)
+        table = self._page.table(answer["comparison"], shelf, spoken)
+        tools = take_html(self._copies(answer, shelf), spoken) if answer["answer"] else ""
+        further = follow_html(suggestions(atlas, found, as_of), spoken)
+        link = address(question, places, as_of)
+        return answer_html(answer, shelf, names, table, tools + further, link), places_of(found)
+
+    def _shelved(self, found: Answer, as_of: date) -> tuple[Json, Shelf]:
+        """The answer, and the shelf on which the passages that its statements cite have their numbers."""
         answer, spoken = found.to_json(), found.language
         shelf = self._page.shelf("ask", as_of, spoken, answer["passages"], lambda one: self._around(one, as_of, spoken))
         for statement in answer["answer"]:
             for cited in statement["citations"]:
                 shelf.number(cited)
-        names = self._page.names(spoken)
-        table = self._page.table(answer["comparison"], shelf, spoken)
-        sheet, copies = self._sheet(answer, shelf, names), self._copies(answer, shelf)
-        tools = take_html(sheet, copies) if answer["answer"] else ""
-        further = follow_html(suggestions(atlas, found, as_of), spoken)
-        link = address(question, places, as_of)
-        return answer_html(answer, shelf, names, table, tools + further, link), places_of(found)
+        return answer, shelf
 
     def _sheet(self, answer: Json, shelf: Shelf, names: Json) -> Sheet:
         """The answer ready to be set; its sources are those that its statements cite, by their numbers on the screen."""

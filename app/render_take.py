@@ -21,14 +21,13 @@ def follow_html(questions: Sequence[str], language: str) -> str:
     return f'<nav class="follow" aria-label="{title}"><h3>{title}</h3><ul>{buttons}</ul></nav>'
 
 
-def take_html(sheet: Sheet, copies: Mapping[str, str]) -> str:
-    """Buttons that copy the answer with its citations, files of it, and its link. Nothing of it leaves the page."""
-    language = sheet.language
+def take_html(copies: Mapping[str, str], language: str) -> str:
+    """Buttons that copy the answer with its citations, make a file of it, and copy its link. Nothing of it leaves the page."""
     copy = "".join(
         f'<button type="button" data-copy="{escape(text)}">{word(form, language)}</button>'
         for form, text in copies.items()
     )
-    files = "".join(_file(sheet, one) for one in ANSWER_FORMATS)
+    files = "".join(f'<button type="button" data-file="{one.suffix}">{one.name}</button>' for one in ANSWER_FORMATS)
     hint = word("copy_link_hint", language)
     return (
         f'<section class="take" aria-label="{word("take_away", language)}">'
@@ -40,7 +39,6 @@ def take_html(sheet: Sheet, copies: Mapping[str, str]) -> str:
     )
 
 
-def _file(sheet: Sheet, form: AnswerFormat) -> str:
-    data = b64encode(form.write(sheet)).decode("ascii")
-    name = form.suffix.upper() if form.suffix != "md" else "Markdown"
-    return f'<a download="answer.{form.suffix}" href="data:{form.media_type};base64,{data}">{name}</a>'
+def file_address(form: AnswerFormat, sheet: Sheet) -> str:
+    """A file of the answer as a `data:` address, which the page's script saves; it is kept nowhere else."""
+    return f"data:{form.media_type};base64,{b64encode(form.write(sheet)).decode('ascii')}"

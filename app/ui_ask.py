@@ -19,6 +19,8 @@ _PRIVATE: dict[str, Any] = {"api_visibility": "private"}
 _QUIET: dict[str, Any] = _PRIVATE | {"show_progress": "hidden"}
 _SHOWN = "() => window.atlasAsk && window.atlasAsk.shown()"
 _LINKED = "(address, day) => [window.atlasAsk ? window.atlasAsk.address() : '', day]"
+_FILE = "() => (window.atlasAsk ? window.atlasAsk.file() : ['', ''])"
+_SAVE = "(made) => { window.atlasAsk && window.atlasAsk.save(made); return []; }"
 _PRESSED = "(typed, ...others) => [window.atlasAsk ? window.atlasAsk.pressed() : '', ...others]"
 
 
@@ -96,6 +98,15 @@ def ask_tab(page: Page, labels: Labels, switch: gr.Radio, day: Day, opener: gr.B
         lambda address, on: _filled(asker.linked(address, on)), [carrier, as_of], wanted, js=_LINKED, **_QUIET
     )
     then_ask(linked)
+    _wire_files(asker)
+
+
+def _wire_files(asker: AskPage) -> None:
+    """A hidden button that the page's script presses for a file; the file comes back as a `data:` address."""
+    maker = gr.Button("file", elem_id="ask-file", visible="hidden")
+    suffix, link, made = (gr.Textbox(visible="hidden", label="carried", container=False) for _ in range(3))
+    event = maker.click(asker.file, [suffix, link], made, js=_FILE, concurrency_id="atlas", **_QUIET)
+    event.then(fn=None, inputs=made, js=_SAVE, **_PRIVATE)
 
 
 def ask_opener() -> gr.Button:

@@ -10,6 +10,7 @@ from corpus.citations import Citations
 
 OSCOLA = {
     "uk-ew/roa-1974/6/4": "Rehabilitation of Offenders Act 1974, s 6(4)",
+    "uk-ew/roa-1974/5/2b": "Rehabilitation of Offenders Act 1974, s 5(2B)",
     "uk-ew/roa-1974/sch-2/1/1/a": "Rehabilitation of Offenders Act 1974, sch 2, para 1(1)(a)",
     "uk-ew/exceptions-1975/3/1/a": "Rehabilitation of Offenders Act 1974 (Exceptions) Order 1975, SI 1975/1023, art 3(1)(a)",
     "uk-sct/mosa-2019/26/4": "Management of Offenders (Scotland) Act 2019 (asp 14), s 26(4)",

@@ -3,6 +3,7 @@
   const PREFIX = "#ask?";
   let opening = false; // whether the answer on its way was asked for by an address
   let chosen = ""; // the further question that was pressed
+  let suffix = ""; // the kind of file that was pressed
   const inAsk = () => location.hash.startsWith(PREFIX);
   const article = () => document.querySelector("#answer article[data-address]");
   const askTab = () => [...document.querySelectorAll("#tabs > .tab-wrapper [role=tab]")].find((tab) => tab.dataset.tabId === "ask");
@@ -28,6 +29,14 @@
   window.atlasAsk = {
     address: () => (inAsk() ? location.hash : ""),
     pressed: () => chosen,
+    file: () => [suffix, article() ? article().dataset.address : ""],
+    save: (made) => {
+      if (!made || !made.startsWith("data:")) return;
+      const link = document.createElement("a");
+      link.href = made;
+      link.download = `answer.${suffix}`;
+      link.click();
+    },
     shown: () => {
       const answer = article(), hash = answer ? "#" + answer.dataset.address : "";
       if (hash && location.hash !== hash) history[opening ? "replaceState" : "pushState"](null, "", hash);
@@ -63,6 +72,9 @@
     if (further) {
       chosen = further.dataset.follow;
       document.querySelector("#ask-follow").click();
+    } else if (event.target.closest("button[data-file]")) {
+      suffix = event.target.closest("button[data-file]").dataset.file;
+      document.querySelector("#ask-file").click();
     } else if (take) {
       const text = take.dataset.copy ?? location.href.split("#")[0] + "#" + article().dataset.address;
       const done = await copy(text);
