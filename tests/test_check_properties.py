@@ -25,7 +25,7 @@ _LENGTHS = st.sampled_from(
 )
 
 pytestmark = pytest.mark.parametrize("place", sorted(BOOKS))
-examples = settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+examples = settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 
 
 def _value(field: Field) -> st.SearchStrategy[Any]:
