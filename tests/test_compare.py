@@ -70,8 +70,9 @@ def test_a_place_without_cells_is_named_and_not_made_up(small_corpus: Corpus) ->
     assert table.notes == ("Japan is not covered by the corpus, so nothing can be said about its law.",)
 
 
-def test_the_whole_united_kingdom_stands_for_its_part_that_is_covered(corpus: Corpus) -> None:
-    assert [row.jurisdiction for row in compare(corpus, ["uk", "de"], [], TODAY).rows] == ["uk-ew", "de"]
+def test_the_whole_united_kingdom_stands_for_its_parts(corpus: Corpus) -> None:
+    rows = [row.jurisdiction for row in compare(corpus, ["uk", "de"], [], TODAY).rows]
+    assert rows == ["uk-ew", "uk-sct", "uk-nir", "de"]
 
 
 def test_a_place_named_twice_has_one_row(corpus: Corpus) -> None:
