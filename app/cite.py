@@ -16,7 +16,7 @@ from typing import Any
 import yaml
 
 import corpus as corpus_package
-from corpus.citations import Citations
+from corpus.citations import Citations, with_inserted
 from corpus.model import Corpus, Instrument
 
 FORMS = ("oscola", "bluebook", "plain")
@@ -84,7 +84,7 @@ class Citer:
     def _oscola(self, law: Instrument, passage_id: str) -> str:
         if law.jurisdiction.startswith("us"):
             return _STOP.sub("", self._bluebook(law, passage_id))
-        pin = _pin(law, passage_id)
+        pin = self._pin(law, passage_id)
         country = _names()["countries"].get(law.jurisdiction, ("", ""))[0]
         if law.style in ("de", "at", "ch", "nl"):
             return f"{_STOP.sub('', self._citations.display(passage_id))} ({country})"
@@ -99,7 +99,7 @@ class Citer:
     def _bluebook(self, law: Instrument, passage_id: str) -> str:
         if law.jurisdiction.startswith("us"):
             return self._american(law, passage_id)
-        pin = _pin(law, passage_id)
+        pin = self._pin(law, passage_id)
         if law.jurisdiction.startswith("uk"):
             return f"{_british_title(law)}, {_bluebook_pin(pin)} ({_kingdom(law)})"
         country = _names()["countries"].get(law.jurisdiction, ("", ""))[1]
@@ -125,20 +125,20 @@ class Citer:
         pinpoint = shown[len(law.short) :].strip()
         return f"{name} {pinpoint}" if pinpoint.startswith("§") else f"{name} § {pinpoint}"
 
+    def _pin(self, law: Instrument, passage_id: str) -> Pin:
+        _, _, number, *parts = passage_id.split("/")
+        style = self._corpus.styles[law.style]
+        assert isinstance(style, Mapping)
+        parts = with_inserted(style, parts)
+        if number.startswith("sch-"):
+            return Pin("sch", number[4:].upper(), tuple(parts))
+        article = law.style in ("uk-order", "cn", "ch", "nl") and law.jurisdiction not in ("au", "ca")
+        return Pin("art" if article else "s", number.upper() if law.style.startswith("uk") else number, tuple(parts))
+
 
 def numbered(cited: Sequence[str]) -> str:
     """Citations as a numbered list, one a line."""
     return "\n".join(f"[{number}] {one}" for number, one in enumerate(cited, start=1))
-
-
-def _pin(law: Instrument, passage_id: str) -> Pin:
-    _, _, number, *parts = passage_id.split("/")
-    if number.startswith("sch-"):
-        return Pin("sch", number[4:].upper(), tuple(parts))
-    if law.style in ("uk", "uk-order"):  # inserted subsections have capitals: 5(2B)
-        parts = [part.upper() if part[0].isdigit() else part for part in parts]
-    article = law.style in ("uk-order", "cn", "ch", "nl") and law.jurisdiction not in ("au", "ca")
-    return Pin("art" if article else "s", number.upper() if law.style.startswith("uk") else number, tuple(parts))
 
 
 def _oscola_pin(pin: Pin) -> str:

@@ -38,7 +38,7 @@ def places_of(answer: Answer) -> tuple[str, ...]:
 
 
 def suggestions(atlas: Atlas, answer: Answer, as_of: date) -> tuple[str, ...]:
-    """Up to three questions after an answer. Each was put to the collection and is answered there for the same place."""
+    """Up to three questions after an answer, which the collection answers for the same place."""
     places = places_of(answer)
     if not places:
         return ()
@@ -61,10 +61,8 @@ def _points(atlas: Atlas, answer: Answer, places: Sequence[str], as_of: date) ->
     for dimension in ASKED_NEXT:
         if dimension in dealt or dimension not in atlas.corpus.dimensions:
             continue
-        question = atlas.corpus.dimensions[dimension].question.in_language(answer.language)
-        found = atlas.ask(question, as_of, places, answer.language)
-        if any(f"{places[0]}/position/{dimension}" in one.citations for one in found.answer):
-            yield question
+        if atlas.corpus.position(places[0], dimension, as_of) is not None:
+            yield atlas.corpus.dimensions[dimension].question.in_language(answer.language)
 
 
 def _terms(atlas: Atlas, answer: Answer, places: Sequence[str], as_of: date) -> Iterator[str]:

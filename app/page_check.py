@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -55,7 +55,7 @@ class CheckPage:
         self, interview: Interview, day: str, language: str, place: Any, choice: Any, several: Any, typed: Any
     ) -> View:
         """With the answer that was given to the question shown."""
-        question = self._view(interview, day, language).question
+        question = self._question(interview, day, language)
         if question is None:
             return self._view(interview, day, language)
         raw = {"place": place, "choice": choice, "yes_no": choice, "sentences": several}.get(question.kind, typed)
@@ -70,7 +70,7 @@ class CheckPage:
 
     def unknown(self, interview: Interview, day: str, language: str) -> View:
         """With "I don't know" for the question shown."""
-        question = self._view(interview, day, language).question
+        question = self._question(interview, day, language)
         return self._view(interview.answer(question.path, None) if question else interview, day, language)
 
     def back(self, interview: Interview, day: str, language: str) -> View:
@@ -97,22 +97,20 @@ class CheckPage:
 
     def result(self, interview: Interview, day: str, language: str) -> View:
         """The check of the record that the answers state."""
-        view = self._view(interview, day, language)
         try:
-            as_of = read_day(day, language) if day else date.today()
+            as_of = _day(day, language)
             checked = check_record(interview.record(), self._books, as_of, language)
         except InputError as error:
             return self._view(interview, day, language, one_line(error))
         shelf, names = self._page.shelf("check", as_of, language), self._page.names(language)
-        return View(
-            view.interview,
-            view.question,
-            view.asking,
-            view.answers,
-            "",
-            check_html(checked, shelf, names),
-            may_show=True,
-        )
+        return replace(self._view(interview, day, language), result=check_html(checked, shelf, names), may_show=True)
+
+    def _question(self, interview: Interview, day: str, language: str) -> Question | None:
+        """The question that is shown; none where the answers contradict each other, which the view says."""
+        try:
+            return next_question(interview, self._books, self._page.names(language), _day(day, language), language)
+        except InputError:
+            return None
 
     def _known(self, interview: Interview) -> bool:
         return interview.answered("jurisdiction")
@@ -125,8 +123,7 @@ class CheckPage:
     ) -> View:
         names = self._page.names(language)
         try:
-            as_of = read_day(day, language) if day else date.today()
-            question = question or next_question(interview, self._books, names, as_of, language)
+            question = question or next_question(interview, self._books, names, _day(day, language), language)
         except InputError as error:
             problem = one_line(error)
         known = self._known(interview)
@@ -134,3 +131,8 @@ class CheckPage:
         answers = summary_html(interview, self._book(interview) if known else None, names, language)
         kinds = any(given.path.endswith(".kind") for given in interview.given)
         return View(interview, question, asking, answers, message(problem) if problem else "", may_show=kinds)
+
+
+def _day(typed: str, language: str) -> date:
+    """The day typed; today before the field is filled."""
+    return read_day(typed, language) if typed else date.today()

@@ -314,7 +314,7 @@ class Citations:
         """A plain number right after the name of an American code that has it: "18 U.S.C. 3607(c)"."""
         for _, end, name in self._named_in(text):
             m = re.compile(rf"\.?\s*({_NUMBER})({_PARTS})").match(text, end)
-            laws = [law for law in self._candidates(name) if self._instruments[law].style == "us"]
+            laws = [law for law in self._candidates(name) if self._instruments[law].style.startswith("us")]
             if m and any(f"{law}/{m.group(1).lower()}" in self.known for law in laws):
                 yield Pinpoint(m.start(1), m.end(), m.group(1).lower(), _parts(m.group(2)), kind="bare")
 
@@ -399,6 +399,7 @@ class Citations:
         instrument = self._instruments[f"{jurisdiction}/{law}"]
         style = self._corpus.styles[instrument.style]
         assert isinstance(style, Mapping)
+        parts = with_inserted(style, parts)
         if number.startswith("sch-"):
             paragraph = f" para {parts[0]}{_bracketed(parts[1:])}" if parts else ""
             return f"{instrument.short} Sch {number[4:].upper()}{paragraph}"
@@ -428,6 +429,13 @@ class Citations:
             return instrument.url
         filled = re.sub(r"\{(\d)\}", lambda m: _nth(numbers, int(m.group(1))), instrument.url_pattern)
         return filled.rstrip("/")
+
+
+def with_inserted(style: Mapping[str, object], parts: list[str]) -> list[str]:
+    """The parts as the style writes those that were inserted later: "5(2B)" in British law, where ids are lower case."""
+    if style.get("inserted_case") != "upper":
+        return parts
+    return [part.upper() if part[0].isdigit() else part for part in parts]
 
 
 _CHAIN = re.compile(r"\s*(?:,|;|und|and|bis|to|–|-|&|、|或|及|和)\s*(?:§{1,2}|ss?\.?|Art\.?)?\s*")

@@ -177,6 +177,15 @@ class Understander:
         return Phrases(self._pipelines, pairs)
 
     @cached_property
+    def _questions(self) -> dict[str, str]:
+        """The dimensions by their own questions, as the corpus words them in each language."""
+        return {
+            _bare(d.question.in_language(language)): d.id
+            for d in self.corpus.dimensions.values()
+            for language in LANGUAGES
+        }
+
+    @cached_property
     def _term_names(self) -> Phrases:
         pairs: list[tuple[str, str]] = []
         for term in self.corpus.terms:
@@ -204,7 +213,9 @@ class Understander:
         return tuple(self._terms_by_id[key] for key in keys)
 
     def dimensions(self, text: str) -> tuple[str, ...]:
-        """Ids of the dimensions that the words of `text` point to, the likeliest first."""
+        """Ids of the dimensions that the words of `text` point to, the likeliest first; the one whose question it is, alone."""
+        if (asked := self._questions.get(_bare(text))) is not None:
+            return (asked,)
         scores: dict[str, float] = {}
         for key, start, end in self._cues.find(text, longest_only=False):
             scores[key] = scores.get(key, 0.0) + 1.0 + 0.1 * (end - start)
@@ -374,3 +385,8 @@ def _longest(spans: list[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
         if not any(start < other[2] and other[1] < end and (other[1], other[2]) != (start, end) for other in kept):
             kept.append((key, start, end))
     return kept
+
+
+def _bare(text: str) -> str:
+    """The words of a question alone, for comparing it with another."""
+    return " ".join(re.findall(r"\w+", text.casefold()))

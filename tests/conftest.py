@@ -288,8 +288,9 @@ def address(page_atlas: Atlas) -> Iterator[str]:
         yield url
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
+    """One browser for all modules: Playwright refuses a second one beside it."""
     if not Path(CHROMIUM).exists():
         pytest.skip("no chromium on this machine")
     with sync_playwright() as playwright:
@@ -299,28 +300,42 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
-    """The opened page; when a test is over, nothing may have been asked of another machine."""
-    yield from _visit(browser, address)
+def unopened(browser: Browser) -> Iterator[Page]:
+    """A page that is not opened yet; when a test is over, nothing may have been asked of another machine."""
+    with _watched(browser) as page:
+        yield page
+
+
+@pytest.fixture
+def page(unopened: Page, address: str) -> Page:
+    """The opened page."""
+    return _opened(unopened, address)
 
 
 @pytest.fixture
 def phone(browser: Browser, address: str) -> Iterator[Page]:
-    yield from _visit(browser, address, viewport={"width": 375, "height": 780})
+    """The opened page on a phone."""
+    with _watched(browser, viewport={"width": 375, "height": 780}) as page:
+        yield _opened(page, address)
 
 
-def _visit(browser: Browser, address: str, **settings: Any) -> Iterator[Page]:
+@contextmanager
+def _watched(browser: Browser, **settings: Any) -> Iterator[Page]:
     context = browser.new_context(locale="en-GB", **settings)
     asked: list[Request] = []
     faults: list[str] = []
     context.on("request", lambda request: asked.append(request))
     page = context.new_page()
     page.on("pageerror", lambda error: faults.append(str(error)))
-    page.goto(address)
-    page.locator("#foot .coverage").wait_for(timeout=WAIT)
-    expect(page.locator("#as-of input")).to_have_value(date.today().isoformat(), timeout=WAIT)
     yield page
     context.close()
     hosts = {urlsplit(request.url).hostname for request in asked if not request.url.startswith(("data:", "blob:"))}
     assert hosts == {"127.0.0.1"}
     assert faults == []
+
+
+def _opened(page: Page, address: str) -> Page:
+    page.goto(address)
+    page.locator("#foot .coverage").wait_for(timeout=WAIT)
+    expect(page.locator("#as-of input")).to_have_value(date.today().isoformat(), timeout=WAIT)
+    return page

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import Any
 
@@ -25,14 +27,20 @@ def offered(atlas: Atlas) -> MCPServer:
     return server(lambda: atlas, lambda: date(2026, 11, 25))
 
 
+def _run(what: Coroutine[Any, Any, Any]) -> Any:
+    """In a thread of its own: a browser test before it may have left a loop in this one."""
+    with ThreadPoolExecutor(1) as elsewhere:
+        return elsewhere.submit(asyncio.run, what).result()
+
+
 def _call(offered: MCPServer, tool: str, **arguments: Any) -> Any:
-    result = asyncio.run(offered.call_tool(tool, arguments))
+    result = _run(offered.call_tool(tool, arguments))
     content = getattr(result, "content", result)
     return json.loads(content[0].text)
 
 
 def test_every_tool_says_what_it_takes(offered: MCPServer) -> None:
-    tools = {tool.name: tool for tool in asyncio.run(offered.list_tools())}
+    tools = {tool.name: tool for tool in _run(offered.list_tools())}
     assert {"ask", "compare", "check", "show", "record_schema"} <= set(tools)
     assert all(tool.description for tool in tools.values())
 

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import socket
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
+from conftest import WAIT
+from playwright.sync_api import Page, expect
 
-from app import Atlas
 from app.library import Library
 from app.page_library import LibraryPage
 from app.page_pictures import Pictures
@@ -21,20 +17,8 @@ from app.waiting import waits
 from app.word_diff import word_diff
 from corpus import Corpus, load
 from corpus.citations import Citations
-from indexer.build import build as build_index
-from indexer.embed import HashingEmbedder
 
 TODAY = "2026-11-25"
-CHROMIUM = "/usr/bin/chromium"
-ARGUMENTS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-]
-WAIT = 20_000
 
 
 class _Opened:
@@ -186,49 +170,11 @@ def test_a_state_without_law_here_claims_nothing_and_the_day_decides_the_rest() 
 # ---- in the browser --------------------------------------------------------------------------------------------------
 
 
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    from app.ui import build, launch
-
-    folder = tmp_path_factory.mktemp("index")
-    build_index(load(), HashingEmbedder(), folder)
-    atlas = Atlas.open(folder, HashingEmbedder())
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = int(free.getsockname()[1])
-    blocks = build(lambda: atlas)
-    launch(blocks, "127.0.0.1", port)
-    yield f"http://127.0.0.1:{port}/"
-    blocks.close()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if not Path(CHROMIUM).exists():
-        pytest.skip("no chromium on this machine")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield opened
-        opened.close()
-
-
-@pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
-    """A page not yet opened; afterwards nothing may have been asked of another machine."""
-    context = browser.new_context(locale="en-GB")
-    asked: list[Request] = []
-    context.on("request", lambda request: asked.append(request))
-    page = context.new_page()
-    faults: list[str] = []
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    yield page
-    context.close()
-    assert {urlsplit(one.url).hostname for one in asked if not one.url.startswith(("data:", "blob:"))} == {"127.0.0.1"}
-    assert faults == []
-
-
 @pytest.mark.browser
-def test_a_source_of_an_answer_opens_in_the_library_and_the_back_button_leads_back(page: Page, address: str) -> None:
+def test_a_source_of_an_answer_opens_in_the_library_and_the_back_button_leads_back(
+    unopened: Page, address: str
+) -> None:
+    page = unopened
     page.goto(address)
     page.locator("#foot .coverage").wait_for(timeout=WAIT)
     page.locator("#question textarea").fill("What does s 6(4) ROA 1974 say?")
@@ -244,7 +190,8 @@ def test_a_source_of_an_answer_opens_in_the_library_and_the_back_button_leads_ba
 
 
 @pytest.mark.browser
-def test_an_address_of_the_library_opens_there_and_its_versions_can_be_chosen(page: Page, address: str) -> None:
+def test_an_address_of_the_library_opens_there_and_its_versions_can_be_chosen(unopened: Page, address: str) -> None:
+    page = unopened
     page.goto(f"{address}#library/uk-ew/roa-1974/5/2")
     page.locator("#library .versions a").first.click(timeout=WAIT)
 
@@ -256,7 +203,8 @@ def test_an_address_of_the_library_opens_there_and_its_versions_can_be_chosen(pa
 
 
 @pytest.mark.browser
-def test_the_glossary_is_filtered_and_the_map_leads_to_the_reasons(page: Page, address: str) -> None:
+def test_the_glossary_is_filtered_and_the_map_leads_to_the_reasons(unopened: Page, address: str) -> None:
+    page = unopened
     page.goto(f"{address}#library/glossary")
     field = page.locator("#glossary-filter")
     field.fill("Tilgung", timeout=WAIT)
@@ -270,7 +218,8 @@ def test_the_glossary_is_filtered_and_the_map_leads_to_the_reasons(page: Page, a
 
 
 @pytest.mark.browser
-def test_the_columns_of_a_comparison_change_places(page: Page, address: str) -> None:
+def test_the_columns_of_a_comparison_change_places(unopened: Page, address: str) -> None:
+    page = unopened
     page.goto(address)
     page.locator("#foot .coverage").wait_for(timeout=WAIT)
     page.get_by_role("tab", name="Compare", exact=True).click()

@@ -191,3 +191,11 @@ def test_what_says_nothing_is_read_without_harm(question: str, understander: Und
     query = read(understander, question)
 
     assert (query.jurisdictions, query.citations, query.intent) == ((), (), Intent.LOOKUP)
+
+
+@pytest.mark.parametrize("language", ["en", "de", "zh"])
+def test_the_own_question_of_a_dimension_is_about_that_dimension_alone(
+    language: str, understander: Understander, corpus: Corpus
+) -> None:
+    for dimension in corpus.dimensions.values():
+        assert understander.dimensions(dimension.question.in_language(language)) == (dimension.id,)
