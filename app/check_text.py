@@ -43,7 +43,7 @@ def when_text(result: Result, language: str) -> str:
         return _WORDS["from"][language].format(day=day_text(result.date, language))
     first = day_text(result.not_before, language) if result.not_before else ""
     last = day_text(result.not_after, language) if result.not_after else ""
-    if first and last:
+    if first and last and first != last:
         return _WORDS["between"][language].format(first=first, last=last)
     return _WORDS["not_before"][language].format(first=first) if first else ""
 

@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from app.check import check_record
+from app.check_text import when_text
 from app.errors import InputError, RuleConflict
 from corpus.load import CorpusError, load
 from corpus.rule_load import _BookReader, _shared_fields
@@ -380,3 +381,13 @@ def test_a_length_over_entries_in_an_unknown_form_is_refused(tmp_path: Path) -> 
     waits = [{"period": {"over_entries": "P1Y", "whose": "all"}, "starts": "conviction_date"}]
     with pytest.raises(CorpusError, match="whose is not known"):
         _book(tmp_path, [_rule(waits=waits)])
+
+
+def test_an_open_question_about_a_known_day_names_the_day_once(tmp_path: Path) -> None:
+    bar = {"when": "violent", "because": WORDS, "authority": [LAW]}
+    record = {"jurisdiction": "uk-ew", "entries": [{"conviction_date": "2020-01-10"}]}
+    ((result,),) = [
+        one.outcomes
+        for one in check_record(record, {"uk-ew": _book(tmp_path, [_rule(waits=YEAR, unless=[bar])])}, DAY).results
+    ]
+    assert when_text(result, "en") == "not before 10 January 2021"
