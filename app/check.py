@@ -15,7 +15,7 @@ from app.eligibility import Outcome, Reason, assess, reached_days
 from app.errors import InputError
 from app.periods import Days
 from app.record import Entry, Record, read_record
-from corpus.rules import Effect, Remark, RuleBook
+from corpus.rules import Effect, Event, If, Remark, RuleBook
 
 Status = Literal["reached", "future", "never", "not_covered", "needs_information"]
 _SENTENCES_QUESTION = {
@@ -200,13 +200,14 @@ class _Teller:
             Step(say(frame, self.language, title=rule.title.in_language(self.language)), rule.authorities)
             for rule in outcome.rules
         ]
-        steps += [self._reason(reason) for reason in outcome.reasons]
+        steps += [self._reason(reason, view) for reason in outcome.reasons]
         for rule in outcome.rules:
             steps += self._remarks(rule.remarks, view, status)
         return tuple(steps)
 
     def _next_steps(self, outcome: Outcome, view: View, status: Status) -> tuple[Step, ...]:
-        return tuple(step for rule in outcome.rules for step in self._remarks(rule.next_steps, view, status))
+        steps = (step for rule in outcome.rules for step in self._remarks(rule.next_steps, view, status))
+        return tuple(dict.fromkeys(steps))
 
     def _remarks(self, remarks: Sequence[Remark], view: View, status: Status | None) -> tuple[Step, ...]:
         return tuple(
@@ -215,14 +216,20 @@ class _Teller:
             if (not remark.status or status in remark.status) and evaluate(remark.when, view).holds is not False
         )
 
-    def _reason(self, reason: Reason) -> Step:
+    def _event(self, event: Event, view: View) -> str:
+        def counts(part: Event) -> bool:
+            return not (isinstance(part, If) and evaluate(part.when, view).holds is False)
+
+        return event_text(event, self.book, self.language, counts)
+
+    def _reason(self, reason: Reason, view: View) -> Step:
         label = reason.words.in_language(self.language) if reason.words else ""
         values: dict[str, object] = {
             "label": f"{label}: " if label and self.language != "zh" else f"{label}:" if label else "",
             "words": label,
             "other": reason.other,
             "period": period_text(reason.period, self.language) if reason.period else "",
-            "event": event_text(reason.start_event, self.book, self.language) if reason.start_event else "",
+            "event": self._event(reason.start_event, view) if reason.start_event else "",
             "start": days_text(reason.start, self.language) if reason.start else "",
             "day": days_text(reason.day, self.language) if reason.day else "",
         }

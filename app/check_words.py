@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from babel.dates import format_date
@@ -32,13 +33,13 @@ FRAMES = {
         "zh": "{label}取决于{event}({start});自{day}起发生效力。",
     },
     "restart": {
-        "en": "Entry {other} of {start} falls within the waiting time and starts it again; the effect now begins on {day}.",
-        "de": "Der Eintrag {other} vom {start} fällt in die Wartezeit und lässt sie neu beginnen; die Wirkung tritt nun ein am {day}.",
+        "en": "Entry {other} of {start} falls within the waiting time and starts it again; new first day: {day}.",
+        "de": "Der Eintrag {other} vom {start} fällt in die Wartezeit und lässt sie neu beginnen; neuer erster Tag: {day}.",
         "zh": "记录{other}({start})发生在等待期间内,期间重新起算;现自{day}起发生效力。",
     },
     "extended": {
-        "en": "{words} Entry {other} acts on this one: the effect now begins on {day}.",
-        "de": "{words} Der Eintrag {other} wirkt auf diesen: Die Wirkung tritt nun ein am {day}.",
+        "en": "{words} Entry {other} acts on this one; new first day: {day}.",
+        "de": "{words} Der Eintrag {other} wirkt auf diesen; neuer erster Tag: {day}.",
         "zh": "{words} 记录{other}影响本记录:现自{day}起发生效力。",
     },
     "held": {"en": "{words} Not before {day}.", "de": "{words} Nicht vor: {day}.", "zh": "{words} 不早于{day}。"},
@@ -132,8 +133,8 @@ def days_text(days: Days, language: str) -> str:
     return say("by", language, last=last) if last else say("unknown", language)
 
 
-def event_text(event: Event, book: RuleBook, language: str) -> str:
-    """The event in words."""
+def event_text(event: Event, book: RuleBook, language: str, counts: Callable[[Event], bool] = lambda _: True) -> str:
+    """The event in words; of several, those that count for the entry."""
     match event:
         case rules.On(field):
             return book.fields[field].label.in_language(language)
@@ -141,19 +142,20 @@ def event_text(event: Event, book: RuleBook, language: str) -> str:
             return say("fixed", language)
         case rules.Pick(how, events):
             if how == "first_known":
-                return event_text(events[0], book, language)
-            parts = ", ".join(dict.fromkeys(event_text(part, book, language) for part in events))
-            return say(how, language, parts=parts)
+                return event_text(events[0], book, language, counts)
+            counting = [part for part in events if counts(part)] or events
+            parts = tuple(dict.fromkeys(event_text(part, book, language, counts) for part in counting))
+            return parts[0] if len(parts) == 1 else say(how, language, parts=", ".join(parts))
         case rules.If(part):
-            return event_text(part, book, language)
+            return event_text(part, book, language, counts)
         case rules.Shift(part):
-            return say("end_of", language, event=event_text(part, book, language))
+            return say("end_of", language, event=event_text(part, book, language, counts))
         case rules.Birthday(age):
             return say("birthday", language, age=age)
         case rules.OutcomeOf(effect):
             name = next(e.name.in_language(language) for e in book.effects if e.id == effect)
             return say("outcome", language, name=name)
         case rules.OverEntries(part):
-            return say("of_entries", language, event=event_text(part, book, language))
+            return say("of_entries", language, event=event_text(part, book, language, counts))
         case rules.OverSentences(part):
-            return event_text(part, book, language)
+            return event_text(part, book, language, counts)
