@@ -42,6 +42,8 @@ _HAN = "零〇一二两三四五六七八九十百千"
 _CN = rf"第\s*([0-9{_HAN}]+)\s*条(?:\s*之\s*([0-9{_HAN}]+))?(?:\s*第\s*([0-9{_HAN}]+)\s*款)?(?:\s*第?\s*[((]?\s*([0-9{_HAN}]+)\s*[))]?\s*项)?"
 _KEPT = 8
 _PLURALS = frozenset({"ss", "sections", "articles", "arts", "artikelen", "secs", "paragraphs"})
+_DISTINCTIVE = re.compile(r"[a-z]{2}|\d[.:-]\d|\d{4}")
+"""In a number that names its law by itself, as "85ZL" and "160.59" do and "46" does not."""
 _JOIN_AFTER = re.compile(
     r"(?:[\s,,]|\b(?:of|to|the|in|des|der|dem|von|vom|im|under|Act|N\.?Y\.?)\b){0,6}[《「\"]?\s*", re.IGNORECASE
 )
@@ -216,7 +218,7 @@ class Citations:
             laws = last or tuple(dict.fromkeys(law for _, _, name in named for law in self._candidates(name)))
         if not laws and pin.kind in ("bare", "paragraph", "section", "schedule", "article"):
             laws = tuple(sorted(self._by_number.get(_number_id(pin), ())))
-            if pin.kind != "bare":
+            if pin.kind != "bare" and not (_DISTINCTIVE.search(pin.number) and len(laws) == 1):
                 laws = tuple(law for law in laws if law.split("/")[0] in jurisdictions)
         laws = self._fitting(laws, pin, jurisdictions)
         if not laws:

@@ -98,6 +98,7 @@ class Reader:
                 source=item.source,
                 missing=item.missing.words() if item.missing else None,
                 not_enacted=item.not_enacted,
+                own_law=tuple(item.own_law),
             )
             for item in file.jurisdictions
         }

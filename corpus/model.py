@@ -86,6 +86,8 @@ class Jurisdiction:
     """What is not (yet) covered; for places that are not covered at all, why."""
     not_enacted: bool = False
     """The place has no law of this kind: an answer in itself."""
+    own_law: tuple[str, ...] = ()
+    """Words that say that its own law is meant, and not that of its parts ("federal")."""
 
 
 @dataclass(frozen=True, slots=True)

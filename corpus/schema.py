@@ -54,6 +54,7 @@ class JurisdictionShape(Shape):
     parent: str | None = None
     name: ThreeLanguages
     aliases: list[str] = []
+    own_law: list[str] = []
     languages: list[Literal["en", "de", "zh", "fr", "nl"]]
     covered: bool
     checked_on: date | None = None

@@ -32,7 +32,7 @@ def build(corpus: Corpus, embedder: Embedder, folder: Path, progress: bool = Fal
     vectors = _vectors(
         embedder, [piece.words for _, piece in cut], hashes, store.known_vectors(folder, embedder.name), progress
     )
-    rows = [PieceRow(row, p.start, p.end, p.is_sentence, digest) for (row, p), digest in zip(cut, hashes, strict=True)]
+    rows = [PieceRow(row, p.start, p.end, p.kind, digest) for (row, p), digest in zip(cut, hashes, strict=True)]
     examples = embedder.encode([*corpus.inside, *corpus.outside])
     groups = units(everything)
     manifest = Manifest(
@@ -94,11 +94,7 @@ def _hash(model: str, words: str) -> str:
 def _vectors(
     embedder: Embedder, texts: Sequence[str], hashes: Sequence[str], known: dict[str, Vectors], progress: bool
 ) -> Vectors:
-    fresh = [row for row, digest in enumerate(hashes) if digest not in known]
-    vectors = np.zeros((len(texts), embedder.dimension), dtype=np.float32)
-    for row, digest in enumerate(hashes):
-        if digest in known:
-            vectors[row] = known[digest]
+    fresh = {digest: text for text, digest in zip(texts, hashes, strict=True) if digest not in known}
     if fresh:
-        vectors[fresh] = embedder.encode([texts[row] for row in fresh], progress=progress)
-    return vectors
+        known = known | dict(zip(fresh, embedder.encode(list(fresh.values()), progress=progress), strict=True))
+    return np.array([known[digest] for digest in hashes], dtype=np.float32).reshape(len(hashes), embedder.dimension)

@@ -25,7 +25,7 @@ NO_BONUS: dict[str, float] = dict.fromkeys(
 )
 ARMS: dict[str, Callable[[Weights], Weights]] = {
     "whole": lambda weights: weights,
-    "bm25": lambda weights: replace(weights, dense=0, **NO_BONUS),
+    "bm25": lambda weights: replace(weights, dense=0, asked=0, **NO_BONUS),
     "encoder": lambda weights: replace(weights, own_language=0, english=0, alone=0, **NO_BONUS),
 }
 
@@ -206,6 +206,7 @@ def tuned(index: Index, gold: Sequence[Gold], rounds: int = 2) -> Weights:
         (one, index.understander.read(one.question, one.as_of, one.jurisdictions)) for one in gold if one.relevant
     ]
     steps = {
+        "asked": (0.0, 0.1, 0.2, 0.3, 0.5),
         "own_language": (0.1, 0.2, 0.3, 0.4, 0.6),
         "alone": (0.4, 0.5, 0.6, 0.8),
         "english": (0.1, 0.15, 0.2, 0.3, 0.4),

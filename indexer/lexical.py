@@ -20,8 +20,9 @@ def unit_words(passages: Sequence[Passage], language: str) -> list[str]:
     """All words of one unit in one language: text once, heading and context more often, search words of that language."""
     found: list[str] = []
     for passage in passages:
-        search = passage.search[DISPLAY_LANGUAGES.index(language)]
-        found += words(search, language) * SEARCH_WEIGHT
+        # A position's question is the same for every place: its words tell none from another.
+        if passage.kind is not Kind.POSITION:
+            found += words(passage.search[DISPLAY_LANGUAGES.index(language)], language) * SEARCH_WEIGHT
         if passage.language == language:
             found += words(passage.text, language)
             found += words(f"{passage.heading} {passage.context}", language) * HEADING_WEIGHT

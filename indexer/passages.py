@@ -161,7 +161,7 @@ def _of_position(corpus: Corpus, position: Position, language: str) -> Passage:
         dimension=position.dimension,
         jurisdictions=(position.jurisdiction,),
         citations=position.authorities,
-        search=("", "", ""),
+        search=(dimension.question.en, dimension.question.de, dimension.question.zh),
         lead=lead,
     )
 

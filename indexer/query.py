@@ -47,6 +47,8 @@ class Query:
     """Places named that the corpus knows of, covered or not, in order."""
     chosen: tuple[str, ...] = ()
     """Those of them that were set beside the question, not named in it."""
+    own_law: tuple[str, ...] = ()
+    """Those of them of which the question wants their own law rather than that of their parts ("federal")."""
     laws: tuple[str, ...] = ()
     """Instruments named."""
     citations: tuple[Citation, ...] = ()
@@ -125,6 +127,7 @@ class Understander:
             english=self.bridge.to_english(read, asked_in),
             jurisdictions=places,
             chosen=tuple(jurisdictions),
+            own_law=tuple(dict.fromkeys(key for key, _, _ in self._own_words.find(read) if key in places)),
             laws=laws,
             citations=cited,
             dimensions=self.dimensions(read),
@@ -168,6 +171,13 @@ class Understander:
             for name in (place.name.en, place.name.de, place.name.zh, *place.aliases):
                 pairs.extend((place.id, form) for form in _inflected(re.sub(r"\s*[((].*?[))]", "", name)))
         return Phrases(self._pipelines, pairs, stems=False)
+
+    @cached_property
+    def _own_words(self) -> Phrases:
+        return Phrases(
+            self._pipelines,
+            [(place.id, word) for place in self.corpus.jurisdictions.values() for word in place.own_law],
+        )
 
     @cached_property
     def _cues(self) -> Phrases:

@@ -22,6 +22,7 @@ from indexer.embed import Embedder, SentenceTransformerEmbedder
 from indexer.passages import TERM_PREFIX, Kind, Passage, term_id
 from indexer.query import Intent, Query, Understander
 from indexer.sentences import sentence_spans
+from indexer.split import Stretch
 from indexer.tokens import words
 
 Scores = NDArray[np.float32]
@@ -42,7 +43,9 @@ class Weights:
     """How much each arm counts, and what a match of dimension or pinpoint adds."""
 
     dense: float = 1.0
-    own_language: float = 0.5
+    asked: float = 0.25
+    """the encoder's nearness to the words by which people ask for a unit, beside that to its text"""
+    own_language: float = 0.4
     english: float = 0.3
     alone: float = 0.6
     """BM25 for a question in English, where there is no second language to count"""
@@ -59,7 +62,8 @@ class Weights:
     glossary: float = -0.5
     """added to the glossary's entries otherwise"""
     home: float = 0.3
-    """added to German law for a German question, to Chinese law for a Chinese one, that names no place"""
+    """added to German law for a German question, to Chinese law for a Chinese one, that names no place; and to a country's own
+    law where the question says that it is meant"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +113,7 @@ class Index:
         for unit, rows in enumerate(self._groups):
             self._unit_of[rows] = unit
         self._piece_units = np.array([self._unit_of[piece.passage] for piece in stored.pieces], dtype=np.int64)
+        self._is_asked = np.array([piece.kind is Stretch.ASKED for piece in stored.pieces], dtype=np.bool_)
         self._first = [stored.passages[rows[0]] for rows in self._groups]
 
     @staticmethod
@@ -181,7 +186,8 @@ class Index:
         allowed = self._allowed(query, kinds)
         dense = self.dense_scores(query, allowed)
         lexical = self.lexical_scores(query, weights)
-        total = weights.dense * dense + lexical + self._bonus(query, weights)
+        asked = self.asked_scores(query, allowed) if weights.asked else 0.0
+        total = weights.dense * dense + weights.asked * asked + lexical + self._bonus(query, weights)
         total[~allowed] = -np.inf
         order = np.argsort(-total, kind="stable")[: 4 * limit]
         hits = [
@@ -212,9 +218,16 @@ class Index:
         return (parent,) if parent == "uk" else ()
 
     def dense_scores(self, query: Query, allowed: NDArray[np.bool_]) -> Scores:
-        """For each unit the cosine of its best piece with the question's English words; 0 where none was near."""
+        """For each unit the cosine of its best stretch of text with the question's English words; 0 where none was near."""
+        return self._nearest(query, allowed[self._piece_units] & ~self._is_asked)
+
+    def asked_scores(self, query: Query, allowed: NDArray[np.bool_]) -> Scores:
+        """The same with the words by which people ask for a unit."""
+        return self._nearest(query, allowed[self._piece_units] & self._is_asked)
+
+    def _nearest(self, query: Query, pieces: NDArray[np.bool_]) -> Scores:
         scores = np.zeros(len(self._groups), dtype=np.float32)
-        rows = np.flatnonzero(allowed[self._piece_units])
+        rows = np.flatnonzero(pieces)
         if not query.english.strip() or not len(rows):
             return scores
         vector = self._encode(query.english)
@@ -290,7 +303,7 @@ class Index:
                 bonus[unit] += weights.term
             elif passage.id.startswith(TERM_PREFIX):
                 bonus[unit] += weights.glossary
-            if passage.jurisdiction == home:
+            if passage.jurisdiction == home or passage.jurisdiction in query.own_law:
                 bonus[unit] += weights.home
             if passage.kind is Kind.POSITION and passage.dimension in wanted:
                 bonus[unit] += weight / (1 + wanted.index(passage.dimension))
@@ -341,7 +354,7 @@ class Index:
         for piece in self._pieces_of[row]:
             stretch = self._stored.pieces[piece]
             at = spans.get((stretch.start, stretch.end))
-            if at is not None and stretch.is_sentence:
+            if at is not None and stretch.kind is Stretch.SENTENCE:
                 found[at] = float(np.dot(vector, self._stored.vectors.row(piece)))
         return found
 

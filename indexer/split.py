@@ -1,15 +1,27 @@
 """What is embedded: every English passage as pieces under the encoder's length, and each of its sentences by itself.
 
-The pieces find the passage, the sentences find the one that answers. Both carry the heading, so that neither is out of context.
+The pieces find the passage, the sentences find the one that answers; what people ask for, as its `search:` line has it, finds it
+too. All carry the heading, so that none is out of context.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 
-from indexer.passages import Passage
+from indexer.passages import Kind, Passage
 from indexer.sentences import sentence_spans
+
+
+class Stretch(StrEnum):
+    """What an embedded stretch is."""
+
+    TEXT = "text"
+    """sentences of the passage, as many as the encoder reads at once"""
+    SENTENCE = "sentence"
+    ASKED = "asked"
+    """none of its text: words by which people ask for it"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +30,7 @@ class Piece:
 
     start: int
     end: int
-    is_sentence: bool
+    kind: Stretch
     words: str
 
 
@@ -38,24 +50,27 @@ def pieces(passage: Passage, place: str, count: Callable[[str], int], limit: int
     yield from _packed(passage, head, spans, count, room)
     if len(spans) > 1:
         for start, end in spans:
-            yield Piece(start, end, True, f"{passage.heading}. {passage.text[start:end]}")
-    if passage.search[0]:
-        yield Piece(0, 0, False, f"{head}{passage.search[0]}")
+            yield Piece(start, end, Stretch.SENTENCE, f"{passage.heading}. {passage.text[start:end]}")
+    if passage.search[0] and passage.kind is not Kind.POSITION:
+        yield Piece(0, 0, Stretch.TEXT, f"{head}{passage.search[0]}")
+    for asked in filter(None, map(str.strip, passage.search[0].split(","))):
+        yield Piece(0, 0, Stretch.ASKED, f"{passage.heading}. {asked}")
 
 
 def _packed(
     passage: Passage, head: str, spans: list[tuple[int, int]], count: Callable[[str], int], room: int
 ) -> Iterator[Piece]:
     start, end, used = -1, -1, 0
+    whole = Stretch.SENTENCE if len(spans) == 1 else Stretch.TEXT
     for first, last in spans:
         size = count(passage.text[first:last])
         if start >= 0 and used + size > room:
-            yield Piece(start, end, len(spans) == 1, head + passage.text[start:end])
+            yield Piece(start, end, whole, head + passage.text[start:end])
             start, used = -1, 0
         start = first if start < 0 else start
         end, used = last, used + size
     if start >= 0:
-        yield Piece(start, end, len(spans) == 1, head + passage.text[start:end])
+        yield Piece(start, end, whole, head + passage.text[start:end])
 
 
 def _fitting(

@@ -2,7 +2,7 @@
 
     manifest.json      format, corpus hash, model, dimension, counts, date
     passages.jsonl     one passage a line
-    pieces.jsonl       one embedded stretch a line: passage row, start, end, sentence or not, hash of its words
+    pieces.jsonl       one embedded stretch a line: passage row, start, end, what it is (text, sentence, asked), hash of its words
     examples.npy       vectors of the questions of corpus/scope.yaml, inside first
     vectors.faiss      one vector for each piece, same order
     bm25-en/ …         one lexical index for each language, over units in the order of their first passage
@@ -28,8 +28,9 @@ from numpy.typing import NDArray
 from indexer.embed import Vectors
 from indexer.lexical import Lexical
 from indexer.passages import DISPLAY_LANGUAGES, Passage
+from indexer.split import Stretch
 
-FORMAT = 5
+FORMAT = 6
 BUILD_COMMAND = "python -m indexer build"
 
 
@@ -58,7 +59,7 @@ class PieceRow:
     passage: int
     start: int
     end: int
-    is_sentence: bool
+    kind: Stretch
     hash: str
 
 
@@ -185,7 +186,7 @@ def open_index(folder: Path) -> Stored:
     current = folder / "current"
     try:
         passages = tuple(Passage.from_json(row) for row in _read_lines(current / "passages.jsonl"))
-        pieces = tuple(PieceRow(*row) for row in _read_lines(current / "pieces.jsonl"))
+        pieces = tuple(map(_piece, _read_lines(current / "pieces.jsonl")))
         vectors = VectorIndex(faiss.read_index(str(current / "vectors.faiss")))
         examples = np.load(current / "examples.npy")
         lexical = {
@@ -207,13 +208,18 @@ def known_vectors(folder: Path, model: str) -> dict[str, Vectors]:
         manifest = read_manifest(folder)
         if manifest.model != model:
             return {}
-        rows = [PieceRow(*row) for row in _read_lines(folder / "current" / "pieces.jsonl")]
+        rows = [_piece(row) for row in _read_lines(folder / "current" / "pieces.jsonl")]
         index = VectorIndex(faiss.read_index(str(folder / "current" / "vectors.faiss")))
     except (IndexUnusable, OSError, EOFError, ValueError, TypeError, RuntimeError):
         return {}
     if index.size != len(rows):
         return {}
     return {row.hash: vector for row, vector in zip(rows, index.rows(), strict=True)}
+
+
+def _piece(row: Sequence[Any]) -> PieceRow:
+    passage, start, end, kind, digest = row
+    return PieceRow(passage, start, end, Stretch(kind), digest)
 
 
 def _write_lines(path: Path, rows: Iterator[Any]) -> None:
