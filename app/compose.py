@@ -149,7 +149,7 @@ def _behind(draft: Draft, lead: Hit) -> tuple[Passage, Sentence] | None:
     for cited in lead.passages[0].citations:
         for passage in passages_of(draft.index, cited, draft.query)[:6]:
             versions = tuple(one for one in draft.index.by_id[passage.id] if one.unit == passage.unit)
-            ranked = draft.index.best_sentences(draft.query, Hit(versions, 0, 0, 0), passage.language)
+            ranked = draft.index.best_sentences(draft.query, Hit(versions, 0, 0, 0, 0), passage.language)
             found.extend((passage, sentence) for sentence in ranked[:1])
     return max(found, key=lambda one: one[1].score, default=None)
 

@@ -118,7 +118,7 @@ class Understander:
         if not places:
             places = tuple(dict.fromkeys(c.instrument.split("/")[0] for c in cited if c.instrument))
         terms = self._terms(read, asked_in)
-        places = places or self._only_place(terms)
+        places = places or self._only_place(read, terms)
         return Query(
             question=question,
             language=language or asked_in,
@@ -150,9 +150,13 @@ class Understander:
             for _, _, ids in self.citations.instruments_named(text)
         )
 
-    def _only_place(self, terms: tuple[Term, ...]) -> tuple[str, ...]:
-        """The one covered place to whose law all terms of art in a question belong ("Überliegefrist" is German law)."""
-        homes = [set(term.jurisdictions) for term in terms if term.jurisdictions]
+    def _only_place(self, text: str, terms: tuple[Term, ...]) -> tuple[str, ...]:
+        """The one covered place to whose law all terms of art in a question belong ("Überliegefrist" is German law).
+
+        A name that needs its place beside it, as "rehabilitation (France)" does, says nothing of the place without it.
+        """
+        telling = {key for key, _, _ in self._telling_names.find(text)}
+        homes = [set(term.jurisdictions) for term in terms if term.jurisdictions and term.id in telling]
         common = set.intersection(*homes) if homes else set()
         return tuple(common) if len(common) == 1 and self.corpus.jurisdictions[min(common)].covered else ()
 
@@ -196,16 +200,21 @@ class Understander:
         }
 
     @cached_property
+    def _telling_names(self) -> Phrases:
+        """Names of terms that stand without a place in brackets."""
+        return Phrases(
+            self._pipelines,
+            [(key, form) for key, name in self._names_of_terms() if not _BRACKET.search(name) for form in _forms(name)],
+        )
+
+    @cached_property
     def _term_names(self) -> Phrases:
-        pairs: list[tuple[str, str]] = []
-        for term in self.corpus.terms:
-            for language in LANGUAGES:
-                for name in term.names(language):
-                    bare = re.sub(r"\s*[((].*?[))]", "", name)
-                    pairs.extend(
-                        (term.id, form.strip()) for form in re.split(r"[、,;/]", bare) if len(form.strip()) > 1
-                    )
-        return Phrases(self._pipelines, pairs)
+        return Phrases(self._pipelines, [(key, form) for key, name in self._names_of_terms() for form in _forms(name)])
+
+    def _names_of_terms(self) -> list[tuple[str, str]]:
+        return [
+            (term.id, name) for term in self.corpus.terms for language in LANGUAGES for name in term.names(language)
+        ]
 
     @cached_property
     def _terms_by_id(self) -> dict[str, Term]:
@@ -213,10 +222,11 @@ class Understander:
 
     def places(self, text: str) -> tuple[str, ...]:
         """Ids of the places named in `text`, in order."""
-        found = list(dict.fromkeys(key for key, _, _ in self._place_names.find(text)))
-        # "New York in the United States" asks for New York: the larger place only says where it is.
+        found = list(dict.fromkeys(key for key, _, _ in self._place_names.find(_with_capitals(text))))
+        # "New York in the United States" asks for New York: the larger place only says where it is, unless its own law is asked for.
         parents = {self.corpus.jurisdictions[place].parent for place in found}
-        return tuple(place for place in found if place not in parents or _named_apart(text, place))
+        own = {key for key, _, _ in self._own_words.find(text)}
+        return tuple(place for place in found if place not in parents or place in own)
 
     def _terms(self, text: str, language: str) -> tuple[Term, ...]:
         keys = dict.fromkeys(key for key, _, _ in self._term_names.find(text))
@@ -285,6 +295,14 @@ class Understander:
         return frozenset(
             stem for word in self._known_words for language in ("en", "de") for stem in words(word, language)
         )
+
+
+_BRACKET = re.compile(r"\s*[(（].*?[)）]")
+
+
+def _forms(name: str) -> list[str]:
+    """A term's name without brackets, or the several that it lists."""
+    return [form.strip() for form in re.split(r"[、,;/]", _BRACKET.sub("", name)) if len(form.strip()) > 1]
 
 
 class Phrases:
@@ -377,9 +395,11 @@ def _inflected(name: str) -> tuple[str, ...]:
     return (name, *(name + ending for ending in ("e", "em", "en", "er", "es"))) if is_adjective else (name,)
 
 
-def _named_apart(text: str, place: str) -> bool:
-    """Whether a larger place is set beside a smaller one instead of around it ("federal law and New York")."""
-    return place == "us" and re.search(r"\bfederal\b|联邦|Bundesrecht", text) is not None
+def _with_capitals(text: str) -> str:
+    """A question typed without capitals, with one where a short name of a place may stand ("in bern")."""
+    if text != text.lower():
+        return text
+    return re.sub(r"\b(in|from|near|aus|nach|bei) ([a-zäöü]{3,4})\b", lambda m: f"{m[1]} {m[2].capitalize()}", text)
 
 
 def _spaced(text: str) -> str:

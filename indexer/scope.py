@@ -23,6 +23,8 @@ class Signs:
 
     dense: float
     """the encoder's best score among the first five hits"""
+    asked: float
+    """the same, of the words by which people ask for them"""
     terms: float
     """glossary terms in the question, three at most"""
     core: float
@@ -31,6 +33,8 @@ class Signs:
     """dimensions it has cues of, two at most"""
     law: float
     """1 if a law is named"""
+    place: float
+    """1 if a place is named of which the corpus has law"""
     inside: float
     """likeness to the nearest question that the corpus answers, and to the nearest that it does not"""
     outside: float
@@ -52,7 +56,7 @@ class Threshold:
         return 1 / (1 + math.exp(-total))
 
 
-FITTED = Threshold(weights=(1.16, 0.94, 0.16, 0.96, 1.13, 1.55, -3.91, 3.22, 1.8), bias=-2.66)
+FITTED = Threshold(weights=(1.77, 2.91, 1.32, 0.99, 0.56, 1.14, 0.83, 0.86, -4.9, 3.25, 0.76), bias=-3.88)
 
 
 def signs(index: Index, query: Query, hits: Sequence[Hit]) -> Signs:
@@ -61,10 +65,12 @@ def signs(index: Index, query: Query, hits: Sequence[Hit]) -> Signs:
     inside, outside = index.example_vectors
     return Signs(
         dense=max((hit.dense for hit in hits[:5]), default=0.0),
+        asked=max((hit.asked for hit in hits[:5]), default=0.0),
         terms=min(len(query.terms), 3),
         core=float(any(term.id in index.corpus.core_terms for term in query.terms)),
         dimensions=min(len(query.dimensions), 2),
         law=float(bool(query.laws)),
+        place=float(any(has_law_of(index, place) for place in query.jurisdictions)),
         inside=_nearest(vector, inside),
         outside=_nearest(vector, outside),
         topic=0.0 if vector is None else index.topic_rule(vector),

@@ -82,6 +82,7 @@ class Hit:
     passages: tuple[Passage, ...]
     score: float
     dense: float
+    asked: float
     lexical: float
 
     @property
@@ -186,7 +187,7 @@ class Index:
         allowed = self._allowed(query, kinds)
         dense = self.dense_scores(query, allowed)
         lexical = self.lexical_scores(query, weights)
-        asked = self.asked_scores(query, allowed) if weights.asked else 0.0
+        asked = self.asked_scores(query, allowed)
         total = weights.dense * dense + weights.asked * asked + lexical + self._bonus(query, weights)
         total[~allowed] = -np.inf
         order = np.argsort(-total, kind="stable")[: 4 * limit]
@@ -195,6 +196,7 @@ class Index:
                 tuple(self.passages[row] for row in self._groups[unit]),
                 float(total[unit]),
                 float(dense[unit]),
+                float(asked[unit]),
                 float(lexical[unit]),
             )
             for unit in order
