@@ -120,8 +120,8 @@ def _found(view: View) -> _Terms:
     numbers = {entry.id: entry.number for entry in entries}
     able = [entry for entry in entries if _able(view.at(entry)).holds is not False]
     named = {entry.number: entry.facts.get(CONSECUTIVE_TO) for entry in able}
-    follows = {one: numbers[str(other)] for one, other in named.items() if other not in (None, NOT_APPLICABLE)}
-    terms = _Terms(follows, {})
+    stated = {one: numbers[str(other)] for one, other in named.items() if other not in (None, NOT_APPLICABLE)}
+    terms = _Terms({one: other for one, other in stated.items() if other in named}, {})
     for one in able:
         if named[one.number] is None:
             others = [o for o in able if o is not one and _same_proceedings(one, o)]
