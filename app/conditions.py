@@ -9,7 +9,7 @@ from app.codes import cites
 from app.meaning import evaluate, event, length, means
 from app.periods import Days
 from app.record import NOT_APPLICABLE
-from app.truth import FAILS, Missing, Truth, before_day, both, either, negated, once, ordered
+from app.truth import FAILS, HOLDS, Missing, Truth, before_day, both, either, negated, once, ordered
 from app.view import View
 from corpus import rules
 from corpus.rules import Period
@@ -49,7 +49,9 @@ def _test(test: rules.Test, view: View) -> Truth:
         case float() if isinstance(bound, float) and test.op != "is":
             return ordered(test.op, value, value, bound, (missing,))
         case str():
-            return Truth(value.casefold() in {str(v).casefold() for v in test.values})
+            return (
+                HOLDS if value in test.values else Truth(value.casefold() in {str(v).casefold() for v in test.values})
+            )
     return Truth(value in test.values)
 
 

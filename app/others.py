@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import chain
 
 from app import periods
 from app.lengths import added
@@ -32,7 +33,7 @@ def _entries(condition: rules.Entries, view: View) -> Truth:
     counted = both(tests)
     if counted.holds is not None:
         return counted
-    return Truth(None, once((*(lack for _, truth in matched for lack in truth.missing), *lacking)))
+    return Truth(None, once(chain(*(truth.missing for _, truth in matched), lacking)))
 
 
 def _counted(matched: Sequence[tuple[Entry, Truth]], per_case: bool) -> tuple[int, int, tuple[Missing, ...]]:

@@ -6,6 +6,7 @@ Unknown survives `both` and `either`: a false part settles the one, a true part 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import chain
 from typing import NamedTuple
 
 from app.periods import Days, Lengths
@@ -56,7 +57,11 @@ def both(truths: Iterable[Truth]) -> Truth:
             unknown.append(truth)
     if not unknown:
         return HOLDS
-    return unknown[0] if len(unknown) == 1 else Truth(None, once(lack for truth in unknown for lack in truth.missing))
+    return (
+        unknown[0]
+        if len(unknown) == 1
+        else Truth(None, once(chain.from_iterable([truth.missing for truth in unknown])))
+    )
 
 
 def either(truths: Iterable[Truth]) -> Truth:

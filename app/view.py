@@ -59,15 +59,22 @@ class View:
 
     def of(self, sentence: Sentence) -> View:
         """The same view of one sentence of the entry."""
-        return self._seen_from(self.entry, sentence, self.window, self.surely)
+        key = (sentence.path, self.window, self.surely)
+        found: View | None = self.memo.lap.get(key)
+        if found is None:
+            found = self.memo.lap[key] = self._seen_from(self.entry, sentence, self.window, self.surely)
+        return found
 
     def waiting(self, window: Days, surely: Days) -> View:
         """The same view with the entry's waiting time."""
         return self._seen_from(self.entry, self.sentence, window, surely)
 
     def _seen_from(self, entry: Entry, sentence: Sentence | None, window: Days | None, surely: Days | None) -> View:
-        view = View(self.record, self.book, entry, sentence, self.effect_event, self.reached, window, surely)
-        view.memo = self.memo
+        view = object.__new__(View)
+        view.record, view.book, view.memo = self.record, self.book, self.memo
+        view.effect_event, view.reached = self.effect_event, self.reached
+        view.entry, view.sentence, view.window, view.surely = entry, sentence, window, surely
+        view.place = sentence.path if sentence else entry.path
         return view
 
     def value(self, name: str) -> tuple[Value | None, Missing]:

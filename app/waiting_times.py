@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import chain
 from typing import TypeVar
 
 from app import periods
@@ -84,6 +85,8 @@ def _by_sentence(rule: Rule, rows: list[Wait], view: View, not_before: Days | No
 
 
 def _longest(times: Sequence[Time]) -> Time:
+    if len(times) == 1:
+        return times[0]
     end = periods.latest(*(time.end for time in times))
     pulls = [time.pull for time in times if time.pull is not None]
     return Time(
@@ -91,7 +94,7 @@ def _longest(times: Sequence[Time]) -> Time:
         surely=Days(max(t.surely.first for t in times), max(t.surely.last for t in times)),
         end=end,
         pull=periods.latest(*pulls) if pulls else None,
-        missing=once(m for t in times for m in t.missing),
+        missing=once(chain.from_iterable([t.missing for t in times])),
         reasons=tuple(reason for t in times for reason in t.reasons),
         held_open=any(t.held_open for t in times),
     )
