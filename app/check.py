@@ -10,11 +10,14 @@ from datetime import date
 from typing import Any, Literal
 
 from app.check_words import days_text, event_text, period_text, say
-from app.conditions import Missing, View, When, evaluate
-from app.eligibility import Outcome, Reason, assess, reached_days
+from app.eligibility import assess, reached_days
 from app.errors import InputError
+from app.meaning import evaluate
+from app.outcome import Outcome, Reason
 from app.periods import Days
 from app.record import Entry, Record, read_record
+from app.truth import Missing, When
+from app.view import View
 from corpus.rules import Effect, Event, If, Remark, RuleBook
 
 Status = Literal["reached", "future", "never", "not_covered", "needs_information"]

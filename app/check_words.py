@@ -37,6 +37,11 @@ FRAMES = {
         "de": "Der Eintrag {other} vom {start} fällt in die Wartezeit und lässt sie neu beginnen; neuer erster Tag: {day}.",
         "zh": "记录{other}({start})发生在等待期间内,期间重新起算;现自{day}起发生效力。",
     },
+    "joined": {
+        "en": "{words} The term of entry {other} counts with this one.",
+        "de": "{words} Die Strafe des Eintrags {other} zählt mit dieser zusammen.",
+        "zh": "{words} 记录{other}的刑期与本记录合并计算。",
+    },
     "extended": {
         "en": "{words} Entry {other} acts on this one; new first day: {day}.",
         "de": "{words} Der Eintrag {other} wirkt auf diesen; neuer erster Tag: {day}.",

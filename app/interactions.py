@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Literal
 
-from app.conditions import Missing, Truth, before_day, both, either
+from app import periods
+from app.meaning import evaluate, event
+from app.others import still_running
+from app.outcome import Outcome, Reason, earliest_of
 from app.periods import NEVER, Days
+from app.truth import FAILS, Missing, Truth, before_day, both, either, once
+from app.view import View
+from corpus.rules import Effect, Together
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +58,7 @@ def end_together(
     with what may. `meet` says of each two entries whether they meet, where that does not lie in their times.
     """
     state = list(entries)
-    shut = [Truth(False)] * len(state)
+    shut = [FAILS] * len(state)
     by: list[dict[str, None]] = [{} for _ in entries]
     missing: list[dict[Missing, None]] = [{} for _ in entries]
     changed = True
@@ -120,7 +127,7 @@ def _overlap(one: End, other: End) -> Truth:
     """Whether the later of two entries was made before the time of the earlier was over."""
     parts = (before_day(other.made, one.end), before_day(one.made, other.end))
     if False in parts:
-        return Truth(False)
+        return FAILS
     return Truth(True if parts == (True, True) else None)
 
 
@@ -135,3 +142,59 @@ def _later(one: End, other: End) -> Truth:
 
 def _lacking(held: End, holder: End) -> tuple[Missing, ...]:
     return (*holder.holding.missing, *held.held.missing, *_later(held, holder).missing, *holder.lacking)
+
+
+# -- what that makes of the outcomes -------------------------------------------------------------------------------------
+
+
+def ended_together(
+    together: Together,
+    effect: Effect,
+    views: Sequence[View],
+    outcomes: Sequence[list[Outcome]],
+    pulls: Sequence[Days | None],
+) -> list[list[Outcome]]:
+    """The outcomes of each entry after those whose times run at once have been made to end together."""
+    ends = [_end(together, effect, view, own, pull) for view, own, pull in zip(views, outcomes, pulls, strict=True)]
+    running = together.running
+    meet = None
+    if running:
+        meet = [[still_running(running, view, other.entry) for other in views] for view in views]
+    return [
+        [_extended(outcome, result.end, result.by, result.missing, together) for outcome in own] if result.by else own
+        for own, result in zip(outcomes, end_together(ends, together.never_holds, meet), strict=True)
+    ]
+
+
+def _end(together: Together, effect: Effect, view: View, own: list[Outcome], pull: Days | None) -> End:
+    never = bool(own) and all(outcome.never for outcome in own)
+    return End(
+        id=view.entry.id,
+        made=event(effect.event, view).days,
+        end=earliest_of(own) if own else Days(date.min, date.min),
+        pull=NEVER if never else pull,
+        never=never,
+        holding=evaluate(together.holding, view),
+        held=evaluate(together.held, view),
+        later=evaluate(together.later, view),
+        lacking=once(lack for outcome in own for lack in outcome.missing),
+    )
+
+
+def _extended(
+    outcome: Outcome, end: Days, by: tuple[str, ...], missing: tuple[Missing, ...], together: Together
+) -> Outcome:
+    days = periods.latest(outcome.days, end)
+    if outcome.never or (days == outcome.days and not missing):
+        return outcome
+    reason = Reason("extended", together.authorities, together.because, day=days, other=", ".join(by))
+    never = days.first == date.max and not missing and outcome.settled
+    changed = replace(
+        outcome,
+        days=days,
+        never=never,
+        missing=outcome.missing if days.exact else once((*outcome.missing, *missing)),
+        reasons=(*outcome.reasons, reason) if days != outcome.days else outcome.reasons,
+    )
+    open_end = changed.settled and not (changed.may_be_barred or never or days.exact)
+    return replace(changed, held_open=True) if open_end else changed

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import calendar
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from babel.dates import get_month_names
 
@@ -25,8 +25,7 @@ _MONTHS = {
 _HAN = re.compile(r"(\d{4})年(?:(\d{1,2})月)?(?:(\d{1,2})[日号])?")
 
 
-@dataclass(frozen=True, slots=True)
-class Days:
+class Days(NamedTuple):
     """The day lies between `first` and `last`, both included."""
 
     first: date = date.min
@@ -49,8 +48,7 @@ UNKNOWN_DAY = Days()
 NEVER = Days(date.max, date.max)
 
 
-@dataclass(frozen=True, slots=True)
-class Lengths:
+class Lengths(NamedTuple):
     """A length between `least` and `most`; `most` is `None` where it has no bound."""
 
     least: Period

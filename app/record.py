@@ -19,6 +19,9 @@ from corpus.rules import Field, Period, RuleBook, Scope
 NOT_APPLICABLE = "none"
 """What a date field says where there was no such event."""
 
+CONSECUTIVE_TO = "consecutive_to"
+"""The field of an entry that names the entry after whose term its own runs."""
+
 Value = Days | Period | bool | float | str
 """A stated fact; `NOT_APPLICABLE` for an event that there never was."""
 Facts = Mapping[str, Value]
@@ -43,6 +46,8 @@ class Entry:
     sentences: tuple[Sentence, ...] | None
     """`None` where the record does not say which sentences there were."""
     path: str
+    number: int
+    """Its place among the entries, from 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +57,8 @@ class Record:
     jurisdiction: str
     facts: Facts
     entries: tuple[Entry, ...]
-    known: dict[tuple[int, str], Any] = dataclasses.field(default_factory=dict, compare=False, repr=False)
-    """What conditions on stated facts alone came to, so that each is evaluated once; see `app/conditions.py`."""
+    known: dict[int, dict[Any, Any]] = dataclasses.field(default_factory=dict, compare=False, repr=False)
+    """What stated facts alone came to by a rule book, so that it is worked out once; see `app/view.py`."""
 
 
 def read_record(raw: Any, books: Mapping[str, RuleBook]) -> Record:
@@ -101,7 +106,7 @@ class _Reader:
             )
         facts = self.facts(raw, "entry", path + ".", {"id", "sentences", "notes", "uncertain", "only"})
         facts = {**self._only(raw.get("only"), f"{path}.only"), **facts}
-        return Entry(str(raw.get("id") or number + 1), facts, sentences, path)
+        return Entry(str(raw.get("id") or number + 1), facts, sentences, path, number)
 
     def _only(self, raw: Any, path: str) -> dict[str, Value]:
         """All yes/no facts of an entry, where the record lists those that are true."""
@@ -216,6 +221,22 @@ def _contradictions(record: Record) -> None:
             if isinstance(born, Days) and day.last < born.first:
                 raise InputError(f"{entry.path}.{name}: lies before the date of birth; correct one of them")
         _sentence_order(entry)
+    _following(record)
+
+
+def _following(record: Record) -> None:
+    """Each entry follows another that there is, and none in the end itself."""
+    after = {entry.id: entry.facts[CONSECUTIVE_TO] for entry in record.entries if CONSECUTIVE_TO in entry.facts}
+    for entry in record.entries:
+        place, other = f"{entry.path}.{CONSECUTIVE_TO}", after.get(entry.id)
+        if other not in (None, NOT_APPLICABLE) and all(one.id != other for one in record.entries):
+            raise InputError(f"{place}: {other!r} is the id of no entry; give the id of the entry it follows, or none")
+        met = {entry.id}
+        while other not in (None, NOT_APPLICABLE):
+            if other in met:
+                raise InputError(f"{place}: goes round in a circle; give the entry whose sentence comes first none")
+            met.add(str(other))
+            other = after.get(str(other))
 
 
 def _in_order(entry: Entry, earlier: str, later: str) -> None:

@@ -20,6 +20,7 @@ from corpus.rules import (
     Bar,
     Choice,
     Condition,
+    Consecutive,
     Effect,
     Event,
     Field,
@@ -108,6 +109,8 @@ class _BookReader:
         self.where = "definitions"
         self.grammar.to_come = [shape.effect for shape in file.effects]
         self.grammar.define(file.definitions)
+        self.where = "consecutive"
+        consecutive = tuple(self._consecutive(shape) for shape in file.consecutive)
         effects = []
         for shape in file.effects:
             effects.append(self._effect(shape))
@@ -123,6 +126,7 @@ class _BookReader:
             reviewed_on=file.reviewed_on,
             place=Place(self.name),
             month=MONTH if file.month is None else file.month,
+            consecutive=consecutive,
         )
 
     def _fields(self, file: schema.RulesFile) -> dict[str, Field]:
@@ -142,6 +146,14 @@ class _BookReader:
             kept = tuple(choice for choice in fields[name].choices if choice.value not in taken)
             fields[name] = replace(fields[name], choices=(*kept, *own))
         return fields
+
+    def _consecutive(self, shape: schema.ConsecutiveShape) -> Consecutive:
+        return Consecutive(
+            where=self.grammar.condition(shape.where),
+            because=shape.because.words(),
+            authorities=self._authorities(shape.authority),
+            span=Span(shape.from_, shape.to),
+        )
 
     def _effect(self, shape: schema.EffectShape) -> Effect:
         self.where = f"effect {shape.effect}"

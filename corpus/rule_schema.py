@@ -113,6 +113,12 @@ class TogetherShape(Dated):
     authority: Ids
 
 
+class ConsecutiveShape(Dated):
+    where: Any
+    because: ThreeLanguages
+    authority: Ids
+
+
 class EffectShape(Shape):
     effect: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
     name: ThreeLanguages
@@ -131,5 +137,6 @@ class RulesFile(Shape):
     fields: list[FieldShape] = []
     values: dict[str, list[ChoiceShape]] = {}
     definitions: dict[str, Any] = {}
+    consecutive: list[ConsecutiveShape] = []
     remarks: list[RemarkShape] = []
     effects: list[EffectShape]

@@ -414,6 +414,17 @@ class Effect:
 
 
 @dataclass(frozen=True, slots=True)
+class Consecutive:
+    """Terms of several entries that follow one another count as one term (Rehabilitation of Offenders Act 1974 s 5(7)(a))."""
+
+    where: Condition
+    """Of which sentences this is so."""
+    because: Words
+    authorities: tuple[str, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class RuleBook:
     """All rules of one jurisdiction, with the fields that its records may have."""
 
@@ -428,3 +439,4 @@ class RuleBook:
     place: Place
     month: float = MONTH
     """How many days a month counts where lengths are compared."""
+    consecutive: tuple[Consecutive, ...] = ()

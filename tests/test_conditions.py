@@ -8,9 +8,11 @@ from typing import Any
 
 import pytest
 
-from app.conditions import View, evaluate, event, length
+from app import eligibility  # noqa: F401  (its forms have their meaning)
+from app.meaning import evaluate, event, length
 from app.periods import Days, Lengths
 from app.record import read_record
+from app.view import View
 from corpus import rules
 from corpus.rule_load import load_rules
 
