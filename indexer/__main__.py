@@ -17,7 +17,7 @@ import typer
 
 from corpus.load import CorpusError, load
 from corpus.model import Corpus
-from indexer import added, store
+from indexer import added, publishing, store
 from indexer import pull as pulling
 from indexer.audit import Finding
 from indexer.audit import audit as compare
@@ -122,7 +122,7 @@ def remove(collection: str, index: IndexOption = None, quiet: QuietOption = Fals
 def pull(
     instruments: Annotated[list[str] | None, typer.Argument(metavar="INSTRUMENT…", help="Ids such as de/bzrg.")] = None,
     everything: Annotated[
-        bool, typer.Option("--all", help="Every instrument that has a machine-readable text.")
+        bool, typer.Option("--all", help="Every instrument, with a line for each on what came of it.")
     ] = False,
     saved: Annotated[
         Path | None, typer.Option("--from", metavar="DIR", help="Read files that are already saved.")
@@ -134,16 +134,17 @@ def pull(
     folder, corpus, wanted = index or store.default_folder(), load_corpus(), list(instruments or [])
     if bool(wanted) == everything:
         raise SourceError("pull: name instruments (for example de/bzrg), or give --all, not both")
+    today, said = date.today(), list[str]()
     if saved is not None:
-        received, unchanged = pulling.from_folder(corpus, saved, wanted), list[str]()
+        fresh = pulling.read(corpus, pulling.from_folder(corpus, saved, wanted), today)
+    elif everything:
+        found = publishing.all_offered(corpus, folder, Fetcher())
+        fresh, said = publishing.read_each(corpus, found, today), found.lines()
     else:
-        wanted = wanted or pulling.with_address(corpus)
-        received, unchanged = pulling.from_publishers(corpus, folder, wanted, Fetcher())
-    fresh = pulling.read(corpus, received, date.today())
-    for report in pulling.store(corpus, folder, fresh):
-        typer.echo(pulling.told(report))
-    for instrument in unchanged:
-        typer.echo(f"{instrument}: not changed since the last pull")
+        found = publishing.offered(corpus, folder, wanted, Fetcher())
+        fresh, said = pulling.read(corpus, found.received, today), found.lines()[:-1]
+    for line in (*(pulling.told(report) for report in pulling.store(corpus, folder, fresh)), *said):
+        typer.echo(line)
     if fresh:
         typer.echo(_built(corpus, folder, new_embedder(), quiet))
 

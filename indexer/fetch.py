@@ -23,7 +23,12 @@ MAX_REDIRECTS = 5
 MAX_SECONDS = 120.0
 """The longest that one answer may take from first to last byte."""
 MAX_WAIT = 60.0
+_NO_NETWORK = "check the network, or use --from with saved files"
 RETRIED = (429, 500, 502, 503, 504)
+
+
+class Unreachable(SourceError):
+    """A publisher's machine cannot be reached at all: there may be no network."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +80,14 @@ class Fetcher:
 
     def _tried(self, client: httpx.Client, url: str) -> Answer | str:
         """The answer, or where the publisher sends us. Faults that may pass are tried again."""
-        fault = ""
+        fault, kind = "", SourceError
         for attempt in range(self.tries):
             self._wait_turn(url)
+            kind = SourceError
             try:
                 found = self._once(client, url)
             except (httpx.ConnectError, httpx.ConnectTimeout) as error:
-                fault = f"there is no connection ({type(error).__name__}); check the network, or use --from with saved files"
+                fault, kind = f"there is no connection ({type(error).__name__}); {_NO_NETWORK}", Unreachable
             except httpx.TimeoutException:
                 fault = f"did not answer within {self.timeout:g} s; try again later"
             except httpx.HTTPError as error:
@@ -93,7 +99,7 @@ class Fetcher:
                 self.sleep(min(found, MAX_WAIT))
             if attempt + 1 < self.tries:
                 self.sleep(self.pause * 2**attempt)
-        raise SourceError(f"{url}: {fault}")
+        raise kind(f"{url}: {fault}")
 
     def _once(self, client: httpx.Client, url: str) -> Answer | str | float:
         """The answer, where we are sent, or how many seconds the publisher wants us to wait."""

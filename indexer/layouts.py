@@ -10,7 +10,7 @@ import re
 import threading
 import time
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from io import BytesIO
 from typing import Any
 
@@ -187,8 +187,11 @@ _NEW_LINE = "\u2028"
 """Stands for a break until all white space of the source is put together."""
 
 
-def html_blocks(text: str) -> list[Block]:
-    """The lines of a page's main text; all that the page shows where the main text cannot be told from the rest."""
+def html_blocks(text: str, whole: bool = False, without: Collection[str] = ()) -> list[Block]:
+    """The lines of a page's main text; all that the page shows where the main text cannot be told from the rest.
+
+    With `whole` always all that it shows; elements of a class in `without` are left out.
+    """
     from lxml import etree, html  # type: ignore[import-untyped]  # ships no types
 
     tags = text.count("<")
@@ -201,11 +204,14 @@ def html_blocks(text: str) -> list[Block]:
         raise Unreadable("holds no text; give a page that does") from None
     if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
         raise Unreadable("is nested too deeply or too large for a page; save it as PDF or text and give that")
+    for element in [one for one in page.iter() if {*str(one.get("class") or "").split()} & {*without}]:
+        if element.getparent() is not None:
+            element.drop_tree()
     titles = {" ".join(title.text_content().split()) for title in page.iter(*_TITLES)}
-    whole = _shown(page)
-    main = _main_text(text) if tags < MAX_TAGS / 5 else ""
+    shown = _shown(page)
+    main = _main_text(text) if tags < MAX_TAGS / 5 and not whole else ""
     # Less than a third is too little to be all that matters; with almost everything, only headings would be lost.
-    chosen = main if len(whole) / 3 < len(main) < len(whole) * 0.8 else whole
+    chosen = main if len(shown) / 3 < len(main) < len(shown) * 0.8 else shown
     return [(line, " ".join(line.split()) in titles) for line in chosen.split("\n")]
 
 

@@ -2,8 +2,9 @@
 
     official/<jurisdiction>+<instrument>.json     every version that was pulled, with source, licence and day of retrieval
 
-A text is law from the day that the publisher gives for it, else from the day of its version; where our restatement knows
-since when that wording holds, from then on. It ends where the next version, or a later version of our restatement, begins.
+A text is law from the day that the publisher gives for it, else from the day of its version, else from the day on which it
+was first seen; where our restatement knows since when that wording holds, from then on. It ends where the next version, or a
+later version of our restatement, begins.
 """
 
 from __future__ import annotations
@@ -103,10 +104,19 @@ def _provision(plain: dict[str, Any]) -> OfficialProvision:
 
 
 def merged(old: Iterable[OfficialProvision], new: Iterable[OfficialProvision]) -> tuple[OfficialProvision, ...]:
-    """Old versions and new ones; a version of the same day takes the place of the earlier copy."""
-    kept_ones = {(one.id, one.extent, one.version_date, one.in_force_from): one for one in old}
-    kept_ones.update({(one.id, one.extent, one.version_date, one.in_force_from): one for one in new})
-    return tuple(kept_ones.values())
+    """Old versions and new ones; a version of the same day takes the place of the earlier copy.
+
+    A page that gives no day has a new version where its words differ from those last seen; else the first sight stands.
+    """
+    found: dict[tuple[object, ...], OfficialProvision] = {}
+    seen: dict[tuple[str, str], OfficialProvision] = {}
+    for one in (*old, *new):
+        dated = one.version_date or one.in_force_from
+        last = seen.get((one.id, one.extent))
+        if dated or last is None or last.text != one.text:
+            found[one.id, one.extent, *((one.version_date, one.in_force_from) if dated else (one.retrieved_on,))] = one
+            seen[one.id, one.extent] = one
+    return tuple(found.values())
 
 
 def with_spans(corpus: Corpus, provisions: Iterable[OfficialProvision]) -> Iterator[tuple[OfficialProvision, Span]]:
@@ -115,24 +125,32 @@ def with_spans(corpus: Corpus, provisions: Iterable[OfficialProvision]) -> Itera
     for one in provisions:
         versions.setdefault(one.id, []).append(one)
     for same in versions.values():
-        same.sort(key=lambda one: one.version_date or date.min)
+        same.sort(key=_seen)
         changed = [one for at, one in enumerate(same) if not at or one.text != same[at - 1].text]
         starts = [_start(corpus, one) for one in changed]
+        for at in range(1, len(changed)):  # it did not hold yet on the day on which other words were seen
+            if (starts[at] or date.min) <= _seen(changed[at - 1]):
+                starts[at] = _seen(changed[at])
         for at, one in enumerate(changed):
             following = starts[at + 1] if at + 1 < len(changed) else None
             yield one, Span(starts[at], _end(corpus, one, starts[at], following))
 
 
+def _seen(one: OfficialProvision) -> date:
+    """The day on which a wording is known to have stood: its version's, else that of its retrieval."""
+    return one.version_date or one.in_force_from or one.retrieved_on
+
+
 def _start(corpus: Corpus, one: OfficialProvision) -> date | None:
-    if one.in_force_from or one.version_date is None:
+    if one.in_force_from:
         return one.in_force_from
-    known = [span.first for span in _restated(corpus, one.id) if span.first and span.holds_on(one.version_date)]
-    return max(known, default=one.version_date)
+    known = [span.first for span in _restated(corpus, one.id) if span.first and span.holds_on(_seen(one))]
+    return max(known, default=_seen(one))
 
 
 def _end(corpus: Corpus, one: OfficialProvision, start: date | None, following: date | None) -> date | None:
-    day = one.version_date or start or date.max
-    later = [span.first for span in _restated(corpus, one.id) if span.first and span.first > max(day, start or day)]
+    day = max(_seen(one), start or _seen(one))
+    later = [span.first for span in _restated(corpus, one.id) if span.first and span.first > day]
     borders = [border - timedelta(days=1) for border in (*later, *([following] if following else []))]
     return min([*borders, *([one.in_force_to] if one.in_force_to else [])], default=None)
 

@@ -8,19 +8,19 @@ from __future__ import annotations
 
 import difflib
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from corpus.model import Corpus
 from indexer import official
-from indexer.fetch import Answer, Fetcher
+from indexer.audit import section_of
 from indexer.official import Fetched, Kept
 from indexer.sources import registry
-from indexer.sources.addresses import addresses
 from indexer.sources.match import instruments_of
 from indexer.sources.model import MAX_BYTES, OfficialProvision, Origin, SourceError, State
+from indexer.sources.publishers import publisher_of
 
 MAX_FILES = 2_000
 _ENDINGS = (".xml", ".txt", ".md", ".docx", ".json", ".htm", ".html", ".pdf")
@@ -60,13 +60,16 @@ def from_folder(corpus: Corpus, folder: Path, wanted: Sequence[str]) -> list[Rec
         if path.stat().st_size > MAX_BYTES:
             continue
         data = path.read_bytes()
-        for instrument in instruments_of(data, corpus):
+        for instrument in instruments_of(data, corpus, path.relative_to(folder)):
             if not wanted or instrument in wanted:
                 found.append(Received(instrument, path.name, data))
     missing = sorted(set(wanted) - {one.instrument for one in found})
     if missing or not found:
         named = ", ".join(missing) or "any instrument of the corpus"
-        raise SourceError(f"{folder}: no file in it holds {named}; put the publisher's file there, or leave out --from")
+        raise SourceError(
+            f"{folder}: no file in it holds {named}; put the publisher's file there (a page or PDF under the instrument's "
+            "name, such as us-md+crim-proc.html), or leave out --from"
+        )
     return found
 
 
@@ -79,19 +82,38 @@ def read(corpus: Corpus, received: Iterable[Received], day: date) -> list[Kept]:
 
 
 def _read_one(corpus: Corpus, instrument: str, files: Sequence[Received], day: date) -> Kept:
-    language = corpus.instruments[instrument].languages[0]
     provisions: tuple[OfficialProvision, ...] = ()
     fetched = []
     for one in files:
-        origin = Origin(instrument, one.url, day, language)
+        origin = origin_of(corpus, instrument, one.url, day)
         fresh = registry.read(one.data, origin)
         provisions = official.merged(provisions, fresh)
         # Of an Act with several wordings only those of the place are kept, so the share is measured on all.
-        whole = registry.read(one.data, Origin(f"uk/{instrument.split('/')[1]}", one.url, day, language))
-        share = registry.kept(one.data, origin, whole if instrument.startswith("uk-") else fresh)
+        apart = origin.part or instrument.startswith("uk-")
+        everything = replace(origin, instrument=f"{instrument.split('-')[0].split('/')[0]}/whole", part="")
+        whole = registry.read(one.data, everything) if apart else fresh
+        share = registry.kept(one.data, everything if apart else origin, whole)
         digest = hashlib.sha256(one.data).hexdigest()
         fetched.append(Fetched(one.url, digest, one.etag, one.last_modified, round(share, 4)))
+    _check_that_it_is_the_law(corpus, instrument, provisions, files[0].url)
     return Kept(instrument, tuple(fetched), provisions)
+
+
+def origin_of(corpus: Corpus, instrument: str, url: str, day: date) -> Origin:
+    """What an importer has to know of a file of the instrument."""
+    known = publisher_of(instrument)
+    return Origin(instrument, url, day, corpus.instruments[instrument].languages[0], known.part if known else "")
+
+
+def _check_that_it_is_the_law(
+    corpus: Corpus, instrument: str, provisions: Iterable[OfficialProvision], url: str
+) -> None:
+    """A page that holds none of the sections that are restated is another page: raises `SourceError`."""
+    ours = {section_of(one.id) for one in corpus.provisions if one.instrument == instrument}
+    if ours and not ours & {section_of(one.id) for one in provisions}:
+        raise SourceError(
+            f"{url}: holds none of the provisions of {instrument} that are restated here; look whether the address has changed"
+        )
 
 
 def store(corpus: Corpus, folder: Path, fresh: Sequence[Kept]) -> list[Report]:
@@ -105,10 +127,9 @@ def store(corpus: Corpus, folder: Path, fresh: Sequence[Kept]) -> list[Report]:
         files = (*(file for file in (old.files if old else ()) if file.url not in again), *one.files)
         joined.append(Kept(one.instrument, files, official.merged(earlier, one.provisions)))
         share = min((file.coverage for file in one.files), default=1.0)
-        changes = tuple(_changes(earlier, one.provisions)) if old else ()
-        reports.append(
-            Report(one.instrument, len(one.provisions), share, changes, tuple(_stale(corpus, one.provisions)))
-        )
+        changes = dict(_changes(earlier, one.provisions)) if old else {}
+        stale = (*_stale(corpus, one.provisions), *_overtaken(corpus, one.provisions, changes))
+        reports.append(Report(one.instrument, len(one.provisions), share, tuple(changes.values()), stale))
     official.keep(folder, joined)
     return reports
 
@@ -118,26 +139,26 @@ def store(corpus: Corpus, folder: Path, fresh: Sequence[Kept]) -> list[Report]:
 
 def _newest(provisions: Iterable[OfficialProvision]) -> dict[str, OfficialProvision]:
     kept: dict[str, OfficialProvision] = {}
-    for one in sorted(provisions, key=lambda one: one.version_date or date.min):
+    for one in sorted(provisions, key=lambda one: one.version_date or one.in_force_from or one.retrieved_on):
         if one.status is not State.FRONT:
             kept[one.id] = one
     return kept
 
 
-def _changes(old: Iterable[OfficialProvision], new: Iterable[OfficialProvision]) -> Iterator[str]:
-    """One entry for each provision whose newest words or state differ: id, then removed and new lines."""
+def _changes(old: Iterable[OfficialProvision], new: Iterable[OfficialProvision]) -> Iterator[tuple[str, str]]:
+    """The id and what is told of each provision whose newest words or state differ: removed and new lines."""
     before, after = _newest(old), _newest(new)
     for key in dict.fromkeys((*before, *after)):
         was, now = before.get(key), after.get(key)
         if now is None or (was is not None and (was.text, was.status) == (now.text, now.status)):
             continue
         if was is None:
-            yield f"{key}: new"
+            yield key, f"{key}: new"
             continue
         lines = difflib.unified_diff(was.text.split("\n"), now.text.split("\n"), lineterm="", n=0)
         told = [line for line in lines if line[:1] in "+-" and line[:3] not in ("+++", "---")]
         state = f" ({was.status.value} → {now.status.value})" if was.status is not now.status else ""
-        yield "\n".join([f"{key}: changed{state}", *(f"  {line[0]} {line[1:]}" for line in told)])
+        yield key, "\n".join([f"{key}: changed{state}", *(f"  {line[0]} {line[1:]}" for line in told)])
 
 
 def _stale(corpus: Corpus, provisions: Iterable[OfficialProvision]) -> Iterator[str]:
@@ -146,6 +167,14 @@ def _stale(corpus: Corpus, provisions: Iterable[OfficialProvision]) -> Iterator[
         checked = [restated.checked_on for restated in corpus.versions(key) if restated.span.last is None]
         if checked and one.changed_on and one.changed_on > min(checked):
             yield f"check: {one.number} ({key}) changed on {one.changed_on}, restatement checked on {min(checked)}"
+
+
+def _overtaken(corpus: Corpus, provisions: Iterable[OfficialProvision], changed: Collection[str]) -> Iterator[str]:
+    """Restated provisions whose words have changed on a page that does not say when."""
+    for key, one in _newest(provisions).items():
+        checked = [restated.checked_on for restated in corpus.versions(key) if restated.span.last is None]
+        if key in changed and checked and not one.changed_on and one.retrieved_on > min(checked):
+            yield f"check: {one.number} ({key}) changed before {one.retrieved_on}, restatement checked on {min(checked)}"
 
 
 def told(report: Report) -> str:
@@ -160,9 +189,7 @@ def to_audit(
     """Name, instrument and provisions of each official text: of every saved file, or else of each version that was pulled."""
     if saved is not None:
         for one in from_folder(corpus, saved, wanted):
-            language = corpus.instruments[one.instrument].languages[0]
-            origin = Origin(one.instrument, one.url, date.min, language)
-            yield one.url, one.instrument, registry.read(one.data, origin)
+            yield one.url, one.instrument, registry.read(one.data, origin_of(corpus, one.instrument, one.url, date.min))
         return
     texts = [one for one in official.all_kept(folder) if not wanted or one.instrument in wanted]
     if not texts:
@@ -171,47 +198,3 @@ def to_audit(
         for version in dict.fromkeys(one.version_date for one in kept.provisions):
             same = tuple(one for one in kept.provisions if one.version_date == version)
             yield f"version of {version or 'no date'}", kept.instrument, same
-
-
-# -- from publishers -------------------------------------------------------------------------------------------------
-
-
-def from_publishers(
-    corpus: Corpus, folder: Path, wanted: Sequence[str], fetcher: Fetcher
-) -> tuple[list[Received], list[str]]:
-    """The wanted instruments' files that have changed, and the instruments that have not. Raises `SourceError`."""
-    received: list[Received] = []
-    unchanged: list[str] = []
-    for instrument in wanted:
-        known = _known(folder, instrument)
-        answers = [_asked(fetcher, url, known.get(url)) for url in addresses(corpus, instrument)]
-        fresh = [one for one in answers if one.data is not None and not _is_same(one, known.get(one.url))]
-        received += [Received(instrument, one.url, one.data or b"", one.etag, one.last_modified) for one in fresh]
-        if not fresh:
-            unchanged.append(instrument)
-    return received, unchanged
-
-
-def _known(folder: Path, instrument: str) -> dict[str, Fetched]:
-    kept = official.kept(folder, instrument)
-    return {one.url: one for one in kept.files} if kept else {}
-
-
-def _asked(fetcher: Fetcher, url: str, known: Fetched | None) -> Answer:
-    return fetcher.get(url, known.etag, known.last_modified) if known else fetcher.get(url)
-
-
-def _is_same(answer: Answer, known: Fetched | None) -> bool:
-    return known is not None and hashlib.sha256(answer.data or b"").hexdigest() == known.sha256
-
-
-def with_address(corpus: Corpus) -> list[str]:
-    """The instruments whose publishers offer a file."""
-    found = []
-    for instrument in corpus.instruments:
-        try:
-            addresses(corpus, instrument)
-        except SourceError:
-            continue
-        found.append(instrument)
-    return found

@@ -16,9 +16,10 @@ import pytest
 
 from app.ask import Atlas
 from app.plain import history_text, passages_text
+from corpus.load import load
 from corpus.model import Corpus
 from indexer import __main__ as command
-from indexer import official, pull, store
+from indexer import official, publishing, pull, store
 from indexer.audit import audit
 from indexer.build import build
 from indexer.embed import HashingEmbedder
@@ -26,6 +27,7 @@ from indexer.fetch import Fetcher
 from indexer.passages import Kind
 from indexer.search import Index
 from indexer.sources import registry
+from indexer.sources.addresses import NeedsFile, NoAddress
 from indexer.sources.model import Origin, SourceError
 
 DAY = date(2026, 11, 25)
@@ -372,19 +374,133 @@ def test_without_a_network_the_message_says_what_to_do() -> None:
         fetcher(tries=1).get("http://127.0.0.1:9/xml.zip")
 
 
+def offered(corpus: Corpus, index: Path) -> publishing.Offered:
+    return publishing.offered(corpus, index, ["de/bzrg"], fetcher())
+
+
+def at(publisher: Publisher, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The one publisher has whatever is asked for."""
+    monkeypatch.setattr(publishing, "addresses", lambda *_: [publisher.url])
+
+
 def test_a_second_pull_of_the_same_file_finds_nothing_new(
     small_corpus: Corpus, index: Path, publisher: Publisher, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pull, "addresses", lambda *_: [publisher.url])
+    at(publisher, monkeypatch)
     publisher.answers = [sends(archive(law()), ETag='"1"'), sends(archive(law())), sends(status=304)]
 
-    first, unchanged = pull.from_publishers(small_corpus, index, ["de/bzrg"], fetcher())
-    pull.store(small_corpus, index, pull.read(small_corpus, first, DAY))
+    first = offered(small_corpus, index)
+    pull.store(small_corpus, index, pull.read(small_corpus, first.received, DAY))
 
-    assert ([one.instrument for one in first], unchanged) == (["de/bzrg"], [])
+    assert first.outcomes == {"de/bzrg": publishing.Outcome.FETCHED}
     for _ in range(2):  # the same bytes, then "not modified"
-        assert pull.from_publishers(small_corpus, index, ["de/bzrg"], fetcher()) == ([], ["de/bzrg"])
+        again = offered(small_corpus, index)
+        assert (again.received, again.outcomes) == ([], {"de/bzrg": publishing.Outcome.UNCHANGED})
     assert publisher.asked[1][1]["If-None-Match"] == '"1"'
+
+
+def test_a_page_that_holds_another_law_is_refused(
+    small_corpus: Corpus, index: Path, publisher: Publisher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at(publisher, monkeypatch)
+    publisher.answers = [sends(archive(law().replace(b"\xc2\xa7 3", b"\xc2\xa7 93")))]
+
+    with pytest.raises(SourceError, match="holds none of the provisions of de/bzrg that are restated here"):
+        pull.read(small_corpus, offered(small_corpus, index).received, DAY)
+
+
+def test_asking_for_everything_says_of_each_instrument_what_came_of_it(
+    index: Path, publisher: Publisher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    corpus = load()
+
+    def there(_: Corpus, instrument: str, *__: object) -> list[str]:
+        if instrument == "de/bzrg":
+            return [publisher.url]
+        if instrument.startswith("us-ny"):
+            raise NeedsFile(f"{instrument}: save the page")
+        if instrument.startswith("uk"):
+            return [publisher.url, publisher.url.replace("xml.zip", "second.xml")]
+        raise NoAddress(f"{instrument}: a plan and no law")
+
+    def answer(handler: BaseHTTPRequestHandler) -> None:
+        (sends(archive(law())) if handler.path.endswith("zip") else sends(status=404))(handler)
+
+    monkeypatch.setattr(publishing, "addresses", there)
+    publisher.answers = [answer]
+    found = publishing.all_offered(corpus, index, fetcher(tries=1))
+
+    places = {one: found.outcomes[one].value for one in corpus.instruments}
+    assert places["de/bzrg"] == "fetched"
+    assert {what for one, what in places.items() if one.startswith("us-ny")} == {"needs a file"}
+    assert {what for one, what in places.items() if one.startswith("uk")} == {"failed"}
+    assert {one.instrument for one in found.received} == {"de/bzrg"}  # of an instrument half fetched, nothing is kept
+    assert [one.instrument for one in publishing.read_each(corpus, found, DAY)] == ["de/bzrg"]
+    assert any(line.startswith("us-ny/cpl: needs a file (save the page)") for line in found.lines())
+    assert "1 fetched" in found.lines()[-1]
+    assert [path for path, _ in publisher.asked].count("/bzrg/xml.zip") == 1  # one address is asked for once
+
+
+def test_asking_for_everything_without_a_network_ends_at_once(
+    small_corpus: Corpus, index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def nowhere(_: Corpus, instrument: str, *__: object) -> list[str]:
+        asked.append(instrument)
+        return ["http://127.0.0.1:9/xml.zip"]
+
+    monkeypatch.setattr(publishing, "addresses", nowhere)
+
+    with pytest.raises(SourceError, match="there is no connection"):
+        publishing.all_offered(small_corpus, index, fetcher(tries=1))
+    assert len(asked) == 1
+
+
+def test_a_page_that_names_todays_address_is_read_first(
+    publisher: Publisher, index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from indexer.sources.addresses import addresses
+
+    def page(url: str) -> str:
+        assert url == "https://uscode.house.gov/download/download.shtml"
+        return '<a href="releasepoints/us/pl/119/41not21/xml_usc18@119-41not21.zip">[XML]</a><a href="xml_usc21@119-41.zip">'
+
+    corpus = load()
+
+    assert addresses(corpus, "us/usc-18", page) == [
+        "https://uscode.house.gov/download/releasepoints/us/pl/119/41not21/xml_usc18@119-41not21.zip"
+    ]
+    with pytest.raises(SourceError, match="names no file any more"):
+        addresses(corpus, "us/usc-15", page)
+
+
+def test_a_changed_page_without_a_date_starts_on_the_day_it_was_seen_and_flags_the_restatement(
+    small_corpus: Corpus, folder: Path, index: Path
+) -> None:
+    def undated(text: bytes) -> bytes:
+        return text.replace(b'builddate="20260428215502"', b'builddate=""')
+
+    for day, period in ((date(2026, 5, 1), "fünf"), (DAY, "sechs"), (date(2026, 12, 24), "fünf")):
+        (folder / "bzrg.xml").write_bytes(undated(law(period=PERIOD.replace("fünf Jahre", f"{period} Jahre"))))
+        received = pull.from_folder(small_corpus, folder, ["de/bzrg"])
+        (report,) = pull.store(small_corpus, index, pull.read(small_corpus, received, day))
+
+    kept = official.kept(index, "de/bzrg")
+    assert kept is not None
+    spans = [
+        (one.text.split("\n")[2], span.first, span.last)
+        for one, span in official.with_spans(small_corpus, kept.provisions)
+        if one.id == "de/bzrg/34/1"
+    ]
+    assert spans == [
+        ("2. fünf Jahre sonst,", date(2026, 5, 1), date(2026, 11, 24)),
+        ("2. sechs Jahre sonst,", DAY, date(2026, 12, 23)),
+        ("2. fünf Jahre sonst,", date(2026, 12, 24), None),
+    ]
+    assert report.stale == (
+        "check: § 34 Abs. 1 (de/bzrg/34/1) changed before 2026-12-24, restatement checked on 2026-11-25",
+    )
 
 
 # -- the commands ----------------------------------------------------------------------------------------------------
@@ -421,7 +537,7 @@ def test_pull_tells_what_it_did_and_audit_reads_what_was_pulled(
     ("arguments", "says"),
     [
         (["pull"], "name instruments"),
-        (["pull", "us-ny/cpl"], "no address of a machine-readable file is known|needs a key of your own"),
+        (["pull", "us-ny/cpl"], "wants a key of your own.*--from FOLDER"),
         (["pull", "de/none"], "is no instrument of the corpus"),
         (["pull", "de/bzrg", "--from", "nowhere"], "nowhere: is no folder"),
         (["audit"], "holds no official text to compare with"),

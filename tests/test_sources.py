@@ -37,6 +37,11 @@ FILES = {
     "section.xml": "us-dc/code",
     "title.xml": "us/usc-18",
     "law.json": "us-ny/cpl",
+    "statute.xml": "ca/pilots",
+    "chapter.xml": "us-ut/code",
+    "mcl.xml": "us-mi/mcl",
+    "section.json": "us-va/code",
+    "page.html": "us-md/crim-proc",
 }
 
 
@@ -75,7 +80,7 @@ def test_a_file_of_no_known_format_is_named_with_the_next_step() -> None:
         registry.read(b"just words", origin("uk-ew/pilots"))
 
 
-@pytest.mark.parametrize("name", ["act.xml", "gesetz.xml", "section.xml"])
+@pytest.mark.parametrize("name", ["act.xml", "gesetz.xml", "section.xml", "statute.xml", "mcl.xml"])
 def test_a_truncated_file_is_refused_in_one_line(name: str) -> None:
     data = (HERE / name).read_bytes()
 
@@ -287,6 +292,177 @@ def test_lines_that_new_yorks_service_wraps_are_whole_again_and_only_sure_letter
     assert found["160.58"].status is State.REPEALED
 
 
+# -- Canada ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_canadian_provision_is_law_since_the_latest_day_of_its_words() -> None:
+    found = imported("statute.xml", "ca/pilots")
+
+    assert list(found) == ["", "1", "2/1", "2/2", "2.1", "sch-1", "relatedprovs"]
+    assert found["2/1"].text.split("\n") == [
+        "A licence ends",
+        "(a) after three years, or",
+        "(b) where the pilot",
+        "(i) is ill, or",
+        "(ii) is seventy",
+        "unless the harbour says otherwise.",
+    ]
+    assert [part.id for part in found["2/1"].parts] == [
+        "ca/pilots/2/1/a",
+        "ca/pilots/2/1/b/i",
+        "ca/pilots/2/1/b/ii",
+        "ca/pilots/2/1/b",
+    ]
+    assert (found["2/1"].in_force_from, found["2/2"].in_force_from) == (date(2019, 8, 1), date(2012, 3, 13))
+    assert (found["2/1"].heading, found["2/1"].context) == ("End of licence", ("Licences",))
+    assert found["2/1"].notes == ("R.S., c. P-9, s. 2; 2019, c. 20, s. 1",)
+    assert found["2.1"].status is State.REPEALED
+    assert found["sch-1"].parts[-1].id == "ca/pilots/sch-1/1"
+    assert found["relatedprovs"].status is State.FRONT
+
+
+def test_transitional_provisions_of_an_amending_act_are_read_from_behind_the_act_that_it_amends() -> None:
+    data = (HERE / "statute.xml").read_bytes()
+    place = Origin("ca/amending", "P-9.xml", DAY, part="2012, c. 1")
+
+    assert [(one.id, one.text) for one in registry.read(data, place)] == [("ca/amending/161", "Old licences stay.")]
+    with pytest.raises(SourceError, match=r"holds no provision of 2013, c\. 9"):
+        registry.read(data, Origin("ca/amending", "P-9.xml", DAY, part="2013, c. 9"))
+
+
+# -- Utah, Michigan, Virginia ----------------------------------------------------------------------------------------
+
+
+def test_utahs_subsections_keep_closing_words_and_days() -> None:
+    found = imported("chapter.xml", "us-ut/code")
+
+    parts = {part.id: found["90-4a-101/1"].text[part.start : part.end] for part in found["90-4a-101/1"].parts}
+    assert parts["us-ut/code/90-4a-101/1/b"].endswith("(ii) ill,\nunless a doctor says otherwise.")
+    assert parts["us-ut/code/90-4a-101/1/b/ii"] == "(ii) ill,"
+    assert found["90-4a-101/1"].context == ("Chapter 90-4a Pilot Licences", "Part 1 General")
+    assert (found["90-4a-101/2"].in_force_from, found["90-4a-102"].in_force_from) == (date(2025, 5, 7), None)
+    assert found["90-4a-103"].status is State.REPEALED
+    assert found["90-4a-104"].status is State.PROSPECTIVE
+
+
+def test_michigans_text_within_text_is_read_in_utf_16_and_flush_words_close_the_whole() -> None:
+    found = imported("mcl.xml", "us-mi/mcl")
+    one = found["991.621g/1"]
+
+    assert one.text.split("\n")[-1] == "The harbour may ask for less."
+    assert [(part.id.removeprefix("us-mi/mcl/991.621g/1/"), part.end) for part in one.parts][-1] == (
+        "b",
+        one.text.index("\nThe harbour"),
+    )
+    assert (one.in_force_from, one.context) == (date(2021, 4, 11), ("991 PILOTS", "Act 12 of 1965 Pilots act"))
+    assert found["991.621g/2"].text == "(2) The fee is $40."
+    assert found["991.622"].status is State.REPEALED
+
+
+def test_virginias_sources_and_caveat_are_notes_and_an_unknown_number_is_told() -> None:
+    found = imported("section.json", "us-va/code")
+
+    assert list(found) == ["90.2-392.12/a", "90.2-392.12/b"]
+    assert found["90.2-392.12/a"].in_force_from == date(2026, 7, 1)
+    assert [part.id.rpartition("12/")[2] for part in found["90.2-392.12/a"].parts] == ["a/1/a", "a/1/b", "a/1", "a/2"]
+    assert found["90.2-392.12/a"].notes[-1].startswith("The chapters named here")
+    with pytest.raises(SourceError, match="there is no section of this number"):
+        registry.read(b'{"TitleNumber":null,"TitleName":null,"ChapterList":[]}', origin("us-va/code"))
+
+
+# -- pages and PDFs --------------------------------------------------------------------------------------------------
+
+
+def test_a_page_is_cut_as_its_publisher_numbers_and_its_contents_list_is_no_law() -> None:
+    found = imported("page.html", "us-md/crim-proc")
+
+    assert list(found) == ["", "10-105/a", "10-105/b", "10-105.1", "10-106"]
+    assert found["10-105/a"].text.split("\n") == [
+        "(a) (1) A pilot rests.",
+        "(2) A mate rests:",
+        "(i) at noon; or",
+        "(ii) at night.",
+    ]
+    assert [part.id for part in found["10-105/a"].parts][-1] == "us-md/crim-proc/10-105/a/2"
+    assert found["10-105.1"].text == "No fee is due — ever."
+    assert found["10-106"].status is State.REPEALED
+    assert "Contents" in found[""].text
+    assert found["10-105/a"].version_date is None
+
+
+def test_a_pdf_and_a_page_of_the_same_law_read_alike() -> None:
+    from io import BytesIO
+
+    from reportlab.lib.pagesizes import A4
+    from reportlab.pdfgen.canvas import Canvas
+
+    written = BytesIO()
+    canvas = Canvas(written, pagesize=A4)
+    lines = [
+        "18.200 Pilots rest.",
+        "(1) A pilot rests",
+        "for eight hours:",
+        "(a) at noon; or",
+        "(b) at night.",
+        "(2) The mate rests too.",
+    ]
+    for at, line in enumerate(lines):
+        canvas.drawString(72, 760 - 16 * at, line)
+    canvas.save()
+    found = registry.read(written.getvalue(), origin("us-ky/krs"))
+
+    assert [(one.id, one.text) for one in found if one.number] == [
+        ("us-ky/krs/18.200/1", "(1) A pilot rests for eight hours:\n(a) at noon; or\n(b) at night."),
+        ("us-ky/krs/18.200/2", "(2) The mate rests too."),
+    ]
+    assert registry.kept(written.getvalue(), origin("us-ky/krs"), found) == 1.0
+
+
+def test_a_page_without_any_section_is_refused() -> None:
+    with pytest.raises(SourceError, match="no line opens as a section of us-md/crim-proc does"):
+        registry.read(b"<html><body><p>The page has moved.</p></body></html>", origin("us-md/crim-proc"))
+
+
+@pytest.mark.parametrize(
+    ("lines", "scheme", "expected"),
+    [
+        (["(1) x", "(a) w", "(h) y", "(i) z"], ("(1)", "(a)", "(i)"), ["1/a", "1/h", "1/i"]),
+        (["(1) x", "(a) y", "(i) z", "(ii) z", "(b) y"], ("(1)", "(a)", "(i)"), ["1/a/i", "1/a/ii", "1/a", "1/b"]),
+        (["(1)(a)(i) x", "(ii) y"], ("(1)", "(a)", "(i)"), ["1/a/i", "1/a/ii", "1/a"]),
+        (["1 x", "a. y", "1°. z", "2 x"], ("1", "a.", "1°."), ["1/a/1", "1/a"]),
+        (["(1) x", "(c) a copyright sign is no third letter"], ("(1)", "(a)"), []),
+        (["Subdivision 1. x", "(a) y", "Subd. 2. z"], ("Subdivision 1.|Subd. 1.", "(a)"), ["1/a"]),
+    ],
+)
+def test_a_number_counts_where_it_follows_its_level_or_opens_the_next(
+    lines: list[str], scheme: tuple[str, ...], expected: list[str]
+) -> None:
+    from indexer.sources.levels import groups
+
+    assert [part.id for group in groups("x", lines, scheme) for part in group.parts] == [f"x/{one}" for one in expected]
+
+
+def test_every_instrument_has_an_address_or_a_reason_and_every_example_of_a_level_can_be_read() -> None:
+    from corpus.load import load
+    from indexer.sources import levels
+    from indexer.sources.addresses import NeedsFile, NoAddress, addresses
+    from indexer.sources.publishers import publisher_of, publishers
+
+    corpus = load()
+    for instrument in corpus.instruments:
+        known = publisher_of(instrument)
+        assert known is not None, instrument
+        if known.files:
+            found = addresses(corpus, instrument)
+            assert found
+            assert all(one.startswith("https://") and "{" not in one for one in found), instrument
+        else:
+            with pytest.raises((NeedsFile, NoAddress)):
+                addresses(corpus, instrument)
+    for one in publishers():
+        assert not one.levels or levels.groups("x", ["words"], one.levels)
+
+
 # -- the publishers' own files ---------------------------------------------------------------------------------------
 
 REAL = [
@@ -295,6 +471,7 @@ REAL = [
     ("cn/*/*.txt", "cn/law"),
     ("cn/*/*(*).md", "cn/law"),
     ("us-dc/**/sections/*.xml", "us-dc/code"),
+    ("ca/**/*.xml", "ca/law"),
 ]
 NO_TEXT = ("notes-division", "-metadata")
 

@@ -1,4 +1,4 @@
-"""Laws of China as its national database gives them (DOCX), and as plain text or Markdown with the same lines.
+"""Laws of China as its national database gives them (DOCX), and as page, plain text or Markdown with the same lines.
 
 One paragraph is one line. An article opens with 第…条; each further paragraph is a 款; lines that open with （一） are 项 of the
 款 before them. One provision for each 款, or for an article that has only one. Before the articles stand title, history and
@@ -75,6 +75,8 @@ def read(data: bytes, origin: Origin) -> tuple[OfficialProvision, ...]:
 def _lines(data: bytes, name: str) -> list[str]:
     if data[:2] == b"PK":
         return _docx_lines(data, name)
+    if data.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] == b"<" and not data.lstrip().startswith(b"<!--"):
+        return _page_lines(data, name)
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             text = data.decode(encoding)
@@ -89,6 +91,20 @@ def _docx_lines(data: bytes, name: str) -> list[str]:
 
     try:
         return [line for text, _ in docx_blocks(data) for line in text.split("\n") if line.strip()]
+    except Unreadable as error:
+        raise SourceError(f"{name}: {error}") from None
+
+
+def _page_lines(data: bytes, name: str) -> list[str]:
+    """The lines of a page from the law's title to its last article; menus before and behind are no part of it."""
+    from indexer.layouts import Unreadable, html_blocks
+
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = data.decode("gb18030", errors="replace")
+    try:
+        return [line.rstrip() for line, _ in html_blocks(text) if line.strip()]
     except Unreadable as error:
         raise SourceError(f"{name}: {error}") from None
 

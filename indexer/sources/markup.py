@@ -67,3 +67,15 @@ def say_rows(table: Any, lines: Lines) -> None:
             cells = [words(cell) for cell in row]
             if any(cells):
                 lines.say(" | ".join(cells))
+
+
+def fragment(markup: str, name: str) -> Any:
+    """Markup that stands as text within a file, as one element. Raises `SourceError` for what is nested beyond reason."""
+    from lxml import etree, html
+
+    try:
+        return html.fragment_fromstring(markup, create_parent="div")
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
+        raise SourceError(
+            f"{name}: the text within it cannot be read ({type(error).__name__}); fetch it again"
+        ) from None

@@ -37,6 +37,8 @@ class Origin:
     url: str
     retrieved_on: date
     language: str = "en"
+    part: str = ""
+    """Which part of the file is meant, where it holds several laws."""
 
     @property
     def jurisdiction(self) -> str:
