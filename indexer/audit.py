@@ -15,6 +15,7 @@ from datetime import date, timedelta
 from corpus.citations import Citations, Pinpoint
 from corpus.model import Corpus, Provision, Status
 from indexer import figures
+from indexer.foreign import in_english_figures
 from indexer.sources.model import OfficialProvision, State
 
 _NAMED: tuple[tuple[str, Callable[[str], Iterable[object]]], ...] = (
@@ -25,7 +26,7 @@ _NAMED: tuple[tuple[str, Callable[[str], Iterable[object]]], ...] = (
 
 
 _BESIDE = re.compile(
-    r"^\(?\d+[a-z]?[.)]\s|^(?:\(\d+[a-z]?\)\s*)?\d+[a-z]?\.\s"  # the number of a list item
+    r"^\(?\d+[a-z]?[.)]\s|^(?:\(\d+[a-z]?\)\s*)?\d+[a-z]?(?:\.|°)\s|^\d+[a-z]?\s(?=[A-ZÄÖÜ])"  # the number of a list item
     r"|\((?:ABl|BGBl|OJ|Abl)\b[^)]*\)|\bvom \d{1,2}\. \w+ \d{4}|\b(?:EU|EG|EC)\) (?:Nr\. )?\d+/\d+",  # where another act is published
     re.MULTILINE,
 )
@@ -146,9 +147,9 @@ def _ours_not_theirs(
     provision: Provision, text: Text, citations: Citations, borders: Collection[object]
 ) -> Iterator[Finding]:
     """Values of a restatement that stand nowhere in the official section, its notes or its headings."""
-    official = "\n".join(f"{one.heading}\n{one.text}\n{' '.join(one.notes)}" for one in text.section(provision.id))
+    official = "\n".join(f"{one.heading}\n{_figured(one)}\n{' '.join(one.notes)}" for one in text.section(provision.id))
     for kind, values in _NAMED:
-        there = set(values(official)) | _plain_numbers(kind, official)
+        there = set(values(official)) | _loosely(kind, official)
         for value in dict.fromkeys(values(provision.text)):
             if value not in there and value not in borders:
                 yield Finding(provision.id, provision.language, "ours", kind, str(value), str(provision.place))
@@ -158,11 +159,21 @@ def _ours_not_theirs(
             yield Finding(provision.id, provision.language, "ours", "reference", written, str(provision.place))
 
 
-def _plain_numbers(kind: str, official: str) -> set[object]:
-    """A number may stand in the official text as part of a duration or the other way round; lengths stay strict."""
-    if kind != "number":
-        return set()
-    return {int(span.split()[0].split(".")[0]) for span in figures.spans(official)}
+def _figured(official: OfficialProvision) -> str:
+    """The official words, with figures that can be compared where the law is in French or Dutch."""
+    return in_english_figures(official.text, official.language)
+
+
+def _loosely(kind: str, text: str) -> set[object]:
+    """A bare number may stand in the other text within a citation, a length of time or an age; lengths and days stay strict.
+
+    A length of whole years is there where the other text names an age by its bare number ("under 18").
+    """
+    if kind == "number":
+        months = {int(span.split()[0].split(".")[0]) for span in figures.spans(text)}
+        years = {count // 12 for count in months if count % 12 == 0}
+        return {*months, *years, *(int(one) for one in re.findall(r"(?<!\d)\d{1,4}(?!\d)", text))}
+    return {f"{age * 12} months" for age in figures.numbers(text) if age > 10} if kind == "length of time" else set()
 
 
 def _is_there(pin: Pinpoint, provision: Provision, official: str, text: Text, citations: Citations) -> bool:
@@ -203,7 +214,7 @@ def _is_restated(official: OfficialProvision, ids: Iterable[str]) -> bool:
 
 def _missing(official: OfficialProvision, restated: str, first: Provision) -> Iterator[Finding]:
     for kind, values in _NAMED:
-        there = set(values(restated)) | _plain_numbers(kind, restated)
-        for value in dict.fromkeys(values(_BESIDE.sub("", official.text))):
+        there = set(values(restated)) | _loosely(kind, restated)
+        for value in dict.fromkeys(values(_BESIDE.sub("", _figured(official)))):
             if value not in there:
                 yield Finding(official.id, official.language, "official", kind, str(value), first.place.path)

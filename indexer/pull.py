@@ -102,7 +102,8 @@ def _read_one(corpus: Corpus, instrument: str, files: Sequence[Received], day: d
 def origin_of(corpus: Corpus, instrument: str, url: str, day: date) -> Origin:
     """What an importer has to know of a file of the instrument."""
     known = publisher_of(instrument)
-    return Origin(instrument, url, day, corpus.instruments[instrument].languages[0], known.part if known else "")
+    language = (known.language if known else "") or corpus.instruments[instrument].languages[0]
+    return Origin(instrument, url, day, language, known.part if known else "")
 
 
 def _check_that_it_is_the_law(

@@ -418,6 +418,39 @@ def test_a_pdf_and_a_page_of_the_same_law_read_alike() -> None:
     assert registry.kept(written.getvalue(), origin("us-ky/krs"), found) == 1.0
 
 
+def test_french_paragraphs_without_a_number_are_cited_by_their_place() -> None:
+    page = (
+        "<html><body><p>Article 133-13</p><p>Le délai est :</p><p>1° trois ans pour l'amende ;</p><p>2° cinq ans :</p>"
+        "<p>a) sinon ;</p><p>Les délais sont doublés.</p><p>Article 133-16</p><p>Un premier effet.</p><p>Un second.</p>"
+        "</body></html>"
+    )
+    found = registry.read(page.encode(), origin("fr/cp", "fr"))
+
+    assert [(one.id.removeprefix("fr/cp/"), one.text) for one in found if one.number] == [
+        ("133-13", "Le délai est :"),
+        ("133-13/1", "1° trois ans pour l'amende ;"),
+        ("133-13/2", "2° cinq ans :\na) sinon ;"),
+        ("133-13/4", "Les délais sont doublés."),
+        ("133-16/1", "Un premier effet."),
+        ("133-16/2", "Un second."),
+    ]
+    assert found[3].parts[0].id == "fr/cp/133-13/2/a"
+
+
+def test_french_and_dutch_figures_can_be_compared_with_english_ones() -> None:
+    from indexer import figures
+    from indexer.foreign import in_english_figures
+
+    french = in_english_figures(
+        "dans un délai de dix-huit mois, ou de trois ans depuis le 1er mars 2008 ; jours-amende", "fr"
+    )
+    dutch = in_english_figures("twintig jaren, dertig dagen, op 1 juli 2025", "nl")
+
+    assert [*figures.spans(french), *figures.days(french)] == ["18 months", "36 months", date(2008, 3, 1)]
+    assert [*figures.spans(dutch), *figures.days(dutch)] == ["240 months", "30 days", date(2025, 7, 1)]
+    assert in_english_figures("drei Jahre", "de") == "drei Jahre"
+
+
 def test_a_page_without_any_section_is_refused() -> None:
     with pytest.raises(SourceError, match="no line opens as a section of us-md/crim-proc does"):
         registry.read(b"<html><body><p>The page has moved.</p></body></html>", origin("us-md/crim-proc"))

@@ -88,10 +88,11 @@ def _front(root: Any, file: _File) -> None:
     heading = (
         next((words(one) for one in known if tag(one) in ("ShortTitle", "LongTitle")), "") if known is not None else ""
     )
-    for child in root:
-        if tag(child) in ("Introduction", "Order"):
-            _Body(file.origin.instrument, lines).inside(child)
-    _put(file, file.origin.instrument, "", heading, lines, State.FRONT, None)
+    before = [child for child in root if tag(child) in ("Introduction", "Order")]
+    for child in before:
+        _Body(file.origin.instrument, lines).inside(child)
+    notes = tuple(note for child in before for note in _history(child))
+    _put(file, file.origin.instrument, "", heading, lines, State.FRONT, None, notes)
 
 
 def _body(body: Any, base: str, file: _File) -> None:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from indexer.layouts import Unreadable, docx_blocks, html_blocks, pdf_pages
-from indexer.sources.levels import Group, groups, joined, with_labels
+from indexer.sources.levels import Group, groups, joined, opens, with_labels
 from indexer.sources.model import Lines, OfficialProvision, Origin, SourceError, State, slug, unique
 from indexer.sources.publishers import Publisher, publisher_of
 
@@ -197,6 +197,8 @@ def _provisions(section: _Section, origin: Origin, known: Publisher) -> list[Off
     number, written = slug(section.number.replace(" ", "")), section.notes[0]
     base = "/".join(filter(None, (origin.instrument, known.under, number)))
     cut = groups(base, section.lines, known.levels) if known.levels else _uncut(section.lines)
+    if known.counted:
+        cut = [_placed(base, mark, lines, known) for mark, lines in _by_place(section.lines, known)]
     one = _plain(origin, known, base, section.number, section.heading)
     found = [
         replace(one, id=f"{base}/{slug(mark)}", number=f"{section.number}({mark})", text=text, parts=parts)
@@ -207,6 +209,29 @@ def _provisions(section: _Section, origin: Origin, known: Publisher) -> list[Off
     if _GONE.match(section.heading) or (len(found) == 1 and _GONE.match(found[0].text)):
         found = [replace(one, status=State.REPEALED) for one in found]
     return [replace(found[0], notes=(written, *section.notes[1:])), *found[1:]]
+
+
+def _by_place(lines: list[str], known: Publisher) -> Iterator[tuple[str, list[str]]]:
+    """Paragraphs with their numbers, or without one with their place; words before a list and a lone paragraph have neither."""
+    own, inner = known.levels[0], known.levels[1:]
+    heads = [at for at, line in enumerate(lines) if not opens(line, inner)]
+    for place, at in enumerate(heads, start=1):
+        end = heads[place] if place < len(heads) else len(lines)
+        introduces = place == 1 and place < len(heads) and opens(lines[heads[place]], [own])
+        yield "" if len(heads) == 1 or introduces else opens(lines[at], [own]) or str(place), lines[at:end]
+
+
+def _placed(base: str, mark: str, lines: list[str], known: Publisher) -> Group:
+    """One paragraph with the items below it as parts."""
+    below, said = f"{base}/{slug(mark)}" if mark else base, Lines()
+    for line in lines:
+        item = opens(line, known.levels[1:])
+        if item:
+            with said.part(f"{below}/{slug(item)}"):
+                said.say(line)
+        else:
+            said.say(line)
+    return Group(mark, said.text, tuple(said.parts))
 
 
 def _uncut(lines: list[str]) -> list[Group]:

@@ -157,6 +157,12 @@ def _roman(mark: str) -> float:
     return float(sum(-v if v < max(values[at + 1 :], default=0) else v for at, v in enumerate(values)))
 
 
+def opens(line: str, scheme: Sequence[str]) -> str:
+    """The number with which a line opens, of whichever level; "" if it opens with none."""
+    matches = (_pattern(one)[0].match(line) for one in scheme)
+    return next((found[1] for found in matches if found), "")
+
+
 def with_labels(lines: Iterable[str], scheme: Sequence[str]) -> Iterator[str]:
     """Lines in which a number that stands alone, as in the first cell of a row, is put before the words that follow it."""
     patterns, held = [_pattern(one)[0] for one in scheme], ""

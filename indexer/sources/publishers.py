@@ -26,6 +26,7 @@ class Publisher(BaseModel):
     by_hand: str = ""
     none: str = ""
     part: str = ""
+    language: str = ""
     split: str = ""
     split_url: str = ""
     split_id: str = ""
@@ -33,6 +34,7 @@ class Publisher(BaseModel):
     section: str = ""
     under: str = ""
     titled: bool = False
+    counted: bool = False
     levels: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     ends: str = ""

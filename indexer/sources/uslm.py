@@ -125,6 +125,9 @@ class _Body:
         elif name in _LEVELS and _number(element):
             self._level(element)
         elif any(tag(one) in _BLOCKS for one in element.iterdescendants()):
+            number = first(element, "num")
+            if number is not None:  # of a section that is quoted
+                self._lines.label(words(number))
             self.inside(element)
         else:
             self._lines.say(words(element, without=_NOTES))
