@@ -14,6 +14,7 @@ from app.analysis_words import say
 from app.assertions import Assertion
 from app.bench import Finding
 from app.claims import find_assertions, home_of, is_on_topic
+from app.dated import provision_notes
 from app.dates import find_dates
 from app.errors import InputError
 from app.law import Law
@@ -32,6 +33,7 @@ from indexer.read import Document, ReadError, ScanError, read, read_bytes, recog
 from indexer.search import HOMES
 
 MOST_CLAIMS = 2_000
+MOST_CHANGES = 8
 _DATELINE = 400
 """A document's own date stands at its beginning or its end, within so many characters."""
 
@@ -104,7 +106,10 @@ def analyze_document(corpus: Corpus, understander: Understander, document: Docum
         profile=profile,
         silent=silent_dimensions(profile, corpus) if describes_regime(profile) else (),
         record=record,
-        notes=tuple(_notes(document.language, on_topic or record is not None, as_of)),
+        notes=(
+            *_notes(document.language, on_topic or record is not None, as_of),
+            *_changes(corpus, citations, claims, document.language, as_of),
+        ),
         pages=len(document.pages) or None,
     )
 
@@ -212,6 +217,12 @@ def kind_of(text: str, on_topic: bool) -> str:
 def _on_page(reference: Reference, document: Document) -> Reference:
     page = next((n for n, (start, end) in enumerate(document.pages, 1) if start <= reference.start <= end), None)
     return replace(reference, page=page)
+
+
+def _changes(corpus: Corpus, citations: Citations, claims: Sequence[Claim], language: str, as_of: date) -> list[str]:
+    """What the claims were held against and is to change after the day, at most `MOST_CHANGES` provisions."""
+    named = (one.id for claim in claims[:MOST_CLAIMS] for one in claim.evidence)
+    return provision_notes(corpus, citations, named, as_of, language)[:MOST_CHANGES]
 
 
 def _notes(language: str, on_topic: bool, as_of: date) -> Iterator[str]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 from app.compare import absent, compare, with_positions
 from app.compose import Draft, compose, passages_of
+from app.dated import RECENT, provision_notes
 from app.errors import InputError
 from app.facts import lacks_facts, tells_facts
 from app.history import Version, history
@@ -24,7 +25,6 @@ from indexer.scope import has_law_of, is_answered
 from indexer.search import COMPARED, Hit, Index
 
 FOUND = 10
-RECENT = timedelta(days=730)
 
 
 class Atlas:
@@ -42,10 +42,23 @@ class Atlas:
 
     # -- ask -----------------------------------------------------------------------------------------------------------
 
-    def ask(self, question: str, as_of: date, jurisdictions: Sequence[str] = (), language: str | None = None) -> Answer:
-        """The answer to `question` under the law of `as_of`. Raises `InputError` for a question that cannot be read."""
+    def ask(
+        self,
+        question: str,
+        as_of: date,
+        jurisdictions: Sequence[str] = (),
+        language: str | None = None,
+        collections: Sequence[str] | None = None,
+    ) -> Answer:
+        """The answer to `question` under the law of `as_of`; of the user's own texts those in `collections` (`None`: all).
+
+        Raises `InputError` for a question that cannot be read, or a collection that there is not.
+        """
         _readable(question)
-        query = self.index.understander.read(question, as_of, self.places(jurisdictions), language)
+        kept = self._collections(collections)
+        query = replace(
+            self.index.understander.read(question, as_of, self.places(jurisdictions), language), collections=kept
+        )
         covered, uncovered = self._coverage(query)
         remarks = list(uncovered)
         if query.jurisdictions and not covered:
@@ -53,7 +66,9 @@ class Atlas:
         hits = self.index.search(query, FOUND)
         assumed = self._implied_place(query, hits)
         if assumed and query.intent is not Intent.DEFINE:
-            query = replace(self.index.understander.read(question, as_of, [assumed], language), chosen=())
+            query = replace(
+                self.index.understander.read(question, as_of, [assumed], language), chosen=(), collections=kept
+            )
             hits = self.index.search(query, FOUND)
             remarks.append(phrase("assumed_place", query.language, place=self._name(assumed, query.language)))
         if not is_answered(self.index, query, hits):
@@ -66,6 +81,16 @@ class Atlas:
         if status == "answered" and (uncovered or self._is_partial(query, hits)):
             status = "partly_answered"
         return self._answer(query, status, draft, comparison)
+
+    def _collections(self, names: Sequence[str] | None) -> tuple[str, ...] | None:
+        """The collections named, `none` for no text of the user's own. Raises `InputError` for one that there is not."""
+        if names is None:
+            return None
+        wanted = [name.strip().lower() for name in names if name.strip().lower() != "none"]
+        if unknown := [name for name in wanted if name not in self.index.collections]:
+            known = ", ".join(sorted(self.index.collections)) or "none; add one with: python -m indexer add FILE"
+            raise InputError(f"collection {unknown[0]!r}: there is none of this name; there is: {known}")
+        return tuple(wanted)
 
     def _coverage(self, query: Query) -> tuple[list[str], list[str]]:
         """Places of the question that are covered, and remarks on those that are not."""
@@ -249,6 +274,10 @@ class Atlas:
         for passage in passages:
             draft.show(passage)
         return list(draft.sources.values())
+
+    def dated(self, sources: Sequence[Source], as_of: date, language: str = "en") -> list[str]:
+        """What is to be known of time of provisions that are shown: not yet or no longer law, changed shortly before, changing."""
+        return provision_notes(self.corpus, self.citations, (one.passage.id for one in sources), as_of, language)
 
     def history(self, wanted: str, as_of: date, language: str = "en") -> list[Version]:
         """Every version of what an id or a citation leads to, oldest first, with what changed from one to the next.

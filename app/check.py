@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any, Literal
 
 from app.check_words import days_text, event_text, period_text, say
+from app.dated import rule_notes
 from app.eligibility import assess, reached_days
 from app.errors import InputError
 from app.meaning import evaluate
@@ -107,6 +108,8 @@ class Check:
     language: str
     results: tuple[EntryResult, ...]
     notes: tuple[Step, ...] = field(default=())
+    changes: tuple[str, ...] = ()
+    """Rules applied that changed shortly before the day, or change later."""
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -116,7 +119,7 @@ class Check:
                 {"entry": result.entry, "label": result.label, "outcomes": [o.to_json() for o in result.outcomes]}
                 for result in self.results
             ],
-            "notes": [note.text for note in self.notes],
+            "notes": [*(note.text for note in self.notes), *self.changes],
         }
 
 
@@ -134,7 +137,9 @@ def check_record(raw: Any, books: Mapping[str, RuleBook], as_of: date, language:
         )
         for entry in record.entries
     )
-    return Check(record.jurisdiction, as_of, language, results, teller.notes())
+    named = {outcome.effect.id for outcome in outcomes}
+    changes = rule_notes((effect for effect in book.effects if effect.id in named), as_of, language)
+    return Check(record.jurisdiction, as_of, language, results, teller.notes(), tuple(changes))
 
 
 def _not_after(record: Record, as_of: date) -> None:

@@ -69,6 +69,7 @@ def _lines(check: Check, citations: Citations) -> Iterator[str]:
                 yield from (f"    > {_step(step, citations, language)}" for step in outcome.next_steps)
         yield ""
     yield from (f"* {_step(note, citations, language)}" for note in check.notes)
+    yield from (f"* {change}" for change in check.changes)
     yield _WORDS["advice"][language]
 
 

@@ -46,6 +46,13 @@ def ask(
         Path | None,
         typer.Option("--batch", help="A file of JSON lines with id, question, and optionally jurisdictions and as_of."),
     ] = None,
+    collections: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--collection",
+            help="Of your own texts search only these; none leaves them all out. May be given several times.",
+        ),
+    ] = None,
 ) -> None:
     """Answer a question with cited passages."""
     from app.plain import answer_text
@@ -54,7 +61,7 @@ def ask(
     if batch is not None:
         _ask_all(batch, day, language, jurisdictions or [])
         return
-    answer = _atlas().ask(question, day, jurisdictions or [], language)
+    answer = _atlas().ask(question, day, jurisdictions or [], language, collections or None)
     print(_json(answer.to_json()) if as_json else answer_text(answer))
 
 
@@ -156,12 +163,11 @@ def show(
         plain = {"versions": [version.to_json(language) for version in versions]}
         print(_json(plain) if as_json else history_text(versions, language))
         return
-    sources = _atlas().show(wanted, _day(as_of), language)
-    print(
-        _json({"passages": [source.to_json(language) for source in sources]})
-        if as_json
-        else passages_text(sources, language)
-    )
+    atlas, day = _atlas(), _day(as_of)
+    sources = atlas.show(wanted, day, language)
+    notes = atlas.dated(sources, day, language)
+    shown = {"passages": [source.to_json(language) for source in sources], "as_of": day.isoformat(), "notes": notes}
+    print(_json(shown) if as_json else passages_text(sources, language, notes))
 
 
 @cli.command()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from app.dated import position_notes
 from app.errors import InputError
 from app.model import Cell, Comparison, Row
 from app.phrases import phrase, shown_value
@@ -49,6 +50,7 @@ def compare(
         rows=tuple(rows),
         differences=tuple(_differences(rows, names, language)),
         notes=tuple(notes),
+        changes=tuple(position_notes(corpus, places, wanted, as_of, language)),
     )
 
 

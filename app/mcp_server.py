@@ -97,8 +97,12 @@ def server(atlas_source: Callable[[], Atlas], today: Callable[[], date]) -> MCPS
         language: Language = "en",
     ) -> dict[str, Any]:
         """One provision as restated in the atlas, however it is cited."""
-        sources = atlas().show(provision, day(as_of), language or "en")
-        return {"passages": [source.to_json(language or "en") for source in sources]}
+        spoken, on = language or "en", day(as_of)
+        sources = atlas().show(provision, on, spoken)
+        return {
+            "passages": [source.to_json(spoken) for source in sources],
+            "notes": atlas().dated(sources, on, spoken),
+        }
 
     def record_schema() -> dict[str, Any]:
         """The JSON Schema of the record that check takes, every field and value described."""

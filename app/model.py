@@ -131,6 +131,8 @@ class Comparison:
     rows: tuple[Row, ...]
     differences: tuple[tuple[str, str], ...] = ()
     notes: tuple[str, ...] = ()
+    changes: tuple[str, ...] = ()
+    """Cells whose law changed shortly before the day, or changes later."""
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -148,6 +150,7 @@ class Comparison:
             ],
             "differences": [{"dimension": dimension, "text": text} for dimension, text in self.differences],
             "notes": list(self.notes),
+            "changes": list(self.changes),
         }
 
 

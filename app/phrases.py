@@ -103,6 +103,11 @@ PHRASES: dict[str, dict[str, str]] = {
         "de": "{citation} ändert sich danach: ab {date} gilt eine neue Fassung.",
         "zh": "{citation}此后有变动：自{date}起适用新文本。",
     },
+    "ends": {
+        "en": "{citation} is law until {date} only.",
+        "de": "{citation} gilt nur bis {date}.",
+        "zh": "{citation}仅有效至{date}。",
+    },
     "corrected": {
         "en": "Read “{typed}” as “{read}”.",
         "de": "„{typed}“ wurde als „{read}“ gelesen.",

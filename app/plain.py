@@ -57,11 +57,11 @@ def comparison_text(table: Comparison) -> str:
                 value = shown_value(cell.value, cell.unit, table.language)
                 lines.append(_wrapped(f"{row.name} [{value}] {cell.lead} ({', '.join(cell.citations[:4])})", "  - "))
         lines.append("")
-    return "\n".join([*lines, *table.notes]).rstrip()
+    return "\n".join([*lines, *table.notes, *(_wrapped(change, "* ") for change in table.changes)]).rstrip()
 
 
-def passages_text(sources: Sequence[Source], language: str) -> str:
-    """Provisions one after the other: citation, heading, text, the other language, where it comes from."""
+def passages_text(sources: Sequence[Source], language: str, notes: Sequence[str] = ()) -> str:
+    """Provisions one after the other: citation, heading, text, the other language, where it comes from; then the notes."""
     blocks = []
     for source in sources:
         passage = source.passage
@@ -73,7 +73,7 @@ def passages_text(sources: Sequence[Source], language: str) -> str:
         if source.beside is not None:
             block += ["", *_beside(source.beside, passage.id, language)]
         blocks.append("\n".join([*block, "", f"    {_source_line(source, language)}"]))
-    return "\n\n".join(blocks)
+    return "\n\n".join([*blocks, *([] if not notes else ["\n".join(_wrapped(note, "* ") for note in notes)])])
 
 
 def _beside(one: Passage, wanted: str, language: str) -> list[str]:

@@ -16,7 +16,7 @@ from corpus.citations import Citations, Pinpoint
 from corpus.model import Corpus, Provision, Status
 from indexer import figures
 from indexer.foreign import in_english_figures
-from indexer.sources.model import OfficialProvision, State
+from indexer.sources.model import OfficialProvision, State, section_of
 
 _NAMED: tuple[tuple[str, Callable[[str], Iterable[object]]], ...] = (
     ("length of time", figures.spans),
@@ -80,12 +80,6 @@ class Text:
         version = max((one.version_date for one in self.provisions if one.version_date), default=None)
         starts = [one.in_force_from for one in self.provisions if one.in_force_from]
         return max(version, min(starts)) if version and starts else version
-
-
-def section_of(provision_id: str) -> str:
-    """The id of the section (of a schedule, its paragraph) that holds a provision."""
-    parts = provision_id.split("/")
-    return "/".join(parts[: 4 if len(parts) > 3 and parts[2].startswith("sch-") else 3])
 
 
 def audit(corpus: Corpus, instrument: str, provisions: Sequence[OfficialProvision]) -> list[Finding]:

@@ -10,7 +10,7 @@ later version of our restatement, begins.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -19,7 +19,7 @@ from typing import Any
 from corpus.citations import Citations
 from corpus.model import Corpus, Span
 from indexer.passages import DISPLAY_LANGUAGES, Kind, Passage
-from indexer.sources.model import OfficialPart, OfficialProvision, State
+from indexer.sources.model import OfficialPart, OfficialProvision, State, section_of
 from indexer.store import IndexUnusable, official_folder
 
 _DAYS = ("in_force_from", "in_force_to", "version_date", "changed_on", "retrieved_on")
@@ -162,13 +162,19 @@ def _restated(corpus: Corpus, provision_id: str) -> list[Span]:
 # -- passages --------------------------------------------------------------------------------------------------------
 
 
+def beside(corpus: Corpus) -> Callable[[OfficialProvision], bool]:
+    """Whether a provision stands in a section that is restated. A whole code is kept, but only such sections are searched."""
+    restated = {section_of(one.id) for one in corpus.provisions}
+    return lambda one: one.status is not State.FRONT and section_of(one.id) in restated
+
+
 def official_passages(corpus: Corpus, folder: Path) -> Iterator[Passage]:
-    """The passages of everything that was pulled into the index in `folder`: what is, was or will be law."""
-    citations = Citations(corpus)
+    """The passages of what was pulled into the index in `folder` beside restated sections: what is, was or will be law."""
+    citations, is_beside = Citations(corpus), beside(corpus)
     for one in all_kept(folder):
         if one.instrument in corpus.instruments:
             for provision, span in with_spans(corpus, one.provisions):
-                if provision.text and provision.status in (State.IN_FORCE, State.PROSPECTIVE):
+                if provision.text and is_beside(provision) and provision.status in (State.IN_FORCE, State.PROSPECTIVE):
                     yield _passage(citations, provision, span)
 
 

@@ -15,11 +15,10 @@ from pathlib import Path
 
 from corpus.model import Corpus
 from indexer import official
-from indexer.audit import section_of
 from indexer.official import Fetched, Kept
 from indexer.sources import registry
 from indexer.sources.match import instruments_of
-from indexer.sources.model import MAX_BYTES, OfficialProvision, Origin, SourceError, State
+from indexer.sources.model import MAX_BYTES, OfficialProvision, Origin, SourceError, State, section_of
 from indexer.sources.publishers import publisher_of
 
 MAX_FILES = 2_000
@@ -43,6 +42,8 @@ class Report:
 
     instrument: str
     provisions: int
+    beside: int
+    """How many stand beside a restated section: these are indexed, the others kept."""
     coverage: float
     changes: tuple[str, ...]
     stale: tuple[str, ...]
@@ -130,7 +131,8 @@ def store(corpus: Corpus, folder: Path, fresh: Sequence[Kept]) -> list[Report]:
         share = min((file.coverage for file in one.files), default=1.0)
         changes = dict(_changes(earlier, one.provisions)) if old else {}
         stale = (*_stale(corpus, one.provisions), *_overtaken(corpus, one.provisions, changes))
-        reports.append(Report(one.instrument, len(one.provisions), share, tuple(changes.values()), stale))
+        beside = sum(map(official.beside(corpus), one.provisions))
+        reports.append(Report(one.instrument, len(one.provisions), beside, share, tuple(changes.values()), stale))
     official.keep(folder, joined)
     return reports
 
@@ -180,7 +182,10 @@ def _overtaken(corpus: Corpus, provisions: Iterable[OfficialProvision], changed:
 
 def told(report: Report) -> str:
     """A report as lines for the shell."""
-    head = f"{report.instrument}: {report.provisions} provisions, {report.coverage:.2%} of the characters kept"
+    head = (
+        f"{report.instrument}: {report.provisions} provisions, {report.coverage:.2%} of the characters kept, "
+        f"{report.beside} beside restated sections"
+    )
     return "\n".join([head, *report.changes, *report.stale])
 
 

@@ -64,6 +64,8 @@ class Query:
     """Whether someone asks about a record of their own."""
     corrections: tuple[tuple[str, str], ...] = field(default=())
     """Words that were read as another: (as typed, as read)."""
+    collections: tuple[str, ...] | None = None
+    """Collections of the user's own texts that are searched; all if `None`."""
 
 
 _DEFINE = re.compile(

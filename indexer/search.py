@@ -211,9 +211,15 @@ class Index:
         mask = np.zeros(len(self._groups), dtype=bool)
         for unit, passage in enumerate(self._first):
             in_force = passage.span.holds_on(query.as_of) and passage.status == "in_force"
-            here = not places or passage.kind is Kind.USER_TEXT or _speaks_of(passage, places)
+            own = passage.kind is Kind.USER_TEXT
+            here = _is_wanted(passage, query) if own else not places or _speaks_of(passage, places)
             mask[unit] = in_force and here and (not kinds or passage.kind in kinds)
         return mask
+
+    @property
+    def collections(self) -> frozenset[str]:
+        """The names of the collections of the user's own texts."""
+        return frozenset(passage.id.split("/")[1] for passage in self.passages if passage.kind is Kind.USER_TEXT)
 
     def _parents(self, place: str) -> tuple[str, ...]:
         parent = self.corpus.jurisdictions[place].parent if place in self.corpus.jurisdictions else None
@@ -438,6 +444,11 @@ def _spread(hits: list[Hit], most: int = 2) -> list[Hit]:
         seen[section] = seen.get(section, 0) + 1
         (first if seen[section] <= most else later).append(hit)
     return first + later
+
+
+def _is_wanted(own: Passage, query: Query) -> bool:
+    """Whether a text of the user's own is in a collection that is to be searched."""
+    return query.collections is None or own.id.split("/")[1] in query.collections
 
 
 def _one_version_each(hits: list[Hit], language: str) -> list[Hit]:

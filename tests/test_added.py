@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 from test_read import CHINESE, ENGLISH, pdf
 
+from app.ask import Atlas
+from app.errors import InputError
 from corpus.load import CorpusError
 from corpus.model import Corpus, Span
 from indexer import __main__ as command
@@ -18,6 +21,7 @@ from indexer.embed import Embedder, HashingEmbedder, ModelError
 from indexer.outline import MAX_PART, parts
 from indexer.passages import Kind, Passage
 from indexer.read import ReadError, read_bytes
+from indexer.search import Index
 from indexer.store import IndexUnusable
 
 DAY = date(2026, 11, 25)
@@ -265,6 +269,27 @@ def test_remove_leaves_no_trace_even_where_the_index_cannot_be_built_anew(
 
     assert (status, err) == (2, "model x is missing; run: make setup\n")
     assert "twelve months" not in everything_under(index)
+
+
+@pytest.mark.usefixtures("_small")
+def test_a_collection_is_searched_alone_or_not_at_all(
+    index: Path, note: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(capsys, "add", note, "--index", index, "--collection", "office", "--quiet")
+    run(capsys, "add", written(tmp_path / "b.txt", f"{ENGLISH} Other words."), "--index", index, "--quiet")
+    corpus = command.load_corpus()
+    atlas = Atlas(Index.open(corpus, index, HashingEmbedder()))
+
+    def found(*names: str) -> set[str]:
+        query = atlas.index.understander.read("When is a fine spent after twelve months?", DAY)
+        hits = atlas.index.search(replace(query, collections=atlas._collections(names or None)), 20)
+        return {one.id.split("/")[1] for hit in hits for one in hit.passages if one.kind is Kind.USER_TEXT}
+
+    assert found() == {"office", "own"}
+    assert found("Office") == {"office"}
+    assert found("none") == set()
+    with pytest.raises(InputError, match="collection 'other': there is none of this name; there is: office, own"):
+        atlas.ask("When is a fine spent?", DAY, collections=["other"])
 
 
 def failing() -> Embedder:

@@ -506,6 +506,67 @@ def test_a_changed_page_without_a_date_starts_on_the_day_it_was_seen_and_flags_t
 # -- the commands ----------------------------------------------------------------------------------------------------
 
 
+def _broken_off(handler: BaseHTTPRequestHandler) -> None:
+    sends(archive(law(build_day="20260801"))[:200], promised=5_000)(handler)
+
+
+@pytest.mark.usefixtures("_small")
+@pytest.mark.parametrize(
+    ("second", "says"),
+    [
+        (_broken_off, "broke off its answer"),
+        (sends(status=500), "is busy or out of order"),
+        (sends(status=302, Location="https://elsewhere.example/xml.zip"), "sends us on to another site"),
+        (sends(b"<html><body>Maintenance</body></html>"), "is in no publisher's format known here"),
+    ],
+    ids=["broken off", "out of order", "sent elsewhere", "a page of excuses"],
+)
+def test_a_pull_of_which_one_file_fails_changes_nothing_at_all(
+    second: Callable[[BaseHTTPRequestHandler], None],
+    says: str,
+    index: Path,
+    folder: Path,
+    publisher: Publisher,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    run(capsys, "pull", "de/bzrg", "--from", folder, "--index", index, "--quiet")
+    before = {path: path.read_bytes() for path in sorted(index.rglob("*")) if path.is_file()}
+
+    def answer(handler: BaseHTTPRequestHandler) -> None:
+        newer = law(period=PERIOD.replace("fünf", "sechs"), build_day="20260801")
+        (sends(archive(newer)) if handler.path.endswith("xml.zip") else second)(handler)
+
+    publisher.answers = [answer]
+    both = [publisher.url, publisher.url.replace("xml.zip", "annex.xml")]
+    monkeypatch.setattr(publishing, "addresses", lambda *_: both)
+    monkeypatch.setattr(command, "Fetcher", lambda: fetcher(tries=1))
+    status, out, err = run(capsys, "pull", "de/bzrg", "--index", index, "--quiet")
+
+    assert (status, out) == (2, "")
+    assert says in err
+    assert err.count("\n") == 1
+    assert {path: path.read_bytes() for path in sorted(index.rglob("*")) if path.is_file()} == before
+
+
+@pytest.mark.usefixtures("_small")
+def test_over_the_network_the_shell_tells_the_difference_and_what_to_check(
+    index: Path, folder: Path, publisher: Publisher, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stand = "<standangabe><standtyp>Stand</standtyp><standkommentar>zuletzt geändert durch G v. 1.12.2026</standkommentar></standangabe>"
+    newer = law(period=PERIOD.replace("fünf Jahre", "sechs Jahre"), build_day="20261202")
+    publisher.answers = [sends(archive(newer.replace(b"</langue>", f"</langue>{stand}".encode())))]
+    run(capsys, "pull", "de/bzrg", "--from", folder, "--index", index, "--quiet")
+    at(publisher, monkeypatch)
+    monkeypatch.setattr(command, "Fetcher", fetcher)
+
+    status, out, err = run(capsys, "pull", "de/bzrg", "--index", index, "--quiet")
+
+    assert (status, err) == (0, "")
+    assert "de/bzrg/34/1: changed\n  - 2. fünf Jahre sonst,\n  + 2. sechs Jahre sonst,\n" in out
+    assert "check: § 34 Abs. 1 (de/bzrg/34/1) changed on 2026-12-01, restatement checked on 2026-11-25" in out
+
+
 def run(capsys: pytest.CaptureFixture[str], *arguments: str | Path) -> tuple[int, str, str]:
     status = command.main([str(argument) for argument in arguments])
     out, err = capsys.readouterr()

@@ -148,6 +148,12 @@ def slug(number: str) -> str:
     return bare.replace(":", "-").strip(".-_")
 
 
+def section_of(provision_id: str) -> str:
+    """The id of the section (of a schedule, its paragraph) that holds a provision."""
+    parts = provision_id.split("/")
+    return "/".join(parts[: 4 if len(parts) > 3 and parts[2].startswith("sch-") else 3])
+
+
 def squeezed(words: str) -> str:
     """The words without white space, for comparison."""
     return "".join(words.split())
