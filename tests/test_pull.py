@@ -330,9 +330,23 @@ def _slow(handler: BaseHTTPRequestHandler) -> None:
     handler.close_connection = True
 
 
+def _dripping(handler: BaseHTTPRequestHandler) -> None:
+    handler.send_response(200)
+    handler.send_header("Content-Length", "5000")
+    handler.end_headers()
+    for _ in range(40):
+        try:
+            handler.wfile.write(b" ")
+        except OSError:  # the other side has had enough
+            break
+        threading.Event().wait(0.05)
+    handler.close_connection = True
+
+
 @pytest.mark.parametrize(
     ("answer", "says"),
     [
+        (_dripping, "took longer than 0.5 s"),
         (sends(status=500), "is busy or out of order; try again later"),
         (sends(status=404), "answers with status 404"),
         (sends(archive(law())[:200], promised=5_000), "broke off its answer"),
@@ -347,7 +361,19 @@ def _slow(handler: BaseHTTPRequestHandler) -> None:
         ),
         (sends(status=302, Location="/bzrg/xml.zip"), "sends us on more than 5 times"),
     ],
-    ids=["error", "gone", "truncated", "slow", "damaged", "no xml", "large", "swelling", "elsewhere", "in circles"],
+    ids=[
+        "dripping",
+        "error",
+        "gone",
+        "truncated",
+        "slow",
+        "damaged",
+        "no xml",
+        "large",
+        "swelling",
+        "elsewhere",
+        "in circles",
+    ],
 )
 def test_every_fault_of_a_publisher_is_one_line(
     publisher: Publisher, answer: Callable[[BaseHTTPRequestHandler], None], says: str
@@ -355,7 +381,7 @@ def test_every_fault_of_a_publisher_is_one_line(
     publisher.answers = [answer]
 
     with pytest.raises(SourceError) as raised:
-        fetcher(timeout=0.3, tries=2, limit=200_000).get(publisher.url)
+        fetcher(timeout=0.3, tries=2, limit=200_000, most_seconds=0.5).get(publisher.url)
 
     assert says in str(raised.value)
     assert str(raised.value).startswith(publisher.url)
