@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from datetime import date
 from html import escape
 from typing import Any
@@ -13,7 +14,7 @@ from app.check import check_record
 from app.errors import CorpusError, IndexUnusable, InputError, ModelError, RuleConflict, one_line
 from app.render import Json, Neighbour, Shelf, message
 from app.render_table import comparison_html, table_html
-from app.ui_words import word
+from app.ui_words import LANGUAGE_NAMES, USERS, examples, word
 from corpus.model import Jurisdiction
 from corpus.rule_load import load_rules
 
@@ -26,7 +27,10 @@ class Page:
     """The atlas that opens in the background, and what all tabs need of it; the comparison, and the endpoints for programs."""
 
     def __init__(self, atlas_source: Callable[[], Atlas]) -> None:
-        self._opening: Future[Atlas] = ThreadPoolExecutor(1, "atlas").submit(atlas_source)
+        worker = ThreadPoolExecutor(1, "atlas")
+        self._opening: Future[Atlas] = worker.submit(atlas_source)
+        self._warming = worker.submit(self._warm)
+        worker.submit(load_rules)
 
     def compare(self, places: Sequence[str], dimensions: Sequence[str], day: str, language: str) -> Iterator[str]:
         """The comparison as HTML; before it, if the atlas is still opening, a line that says so."""
@@ -94,6 +98,11 @@ class Page:
         return f'<p class="coverage">{escape(word("coverage", language, places=places))}</p>'
 
     @property
+    def is_warm(self) -> bool:
+        """Whether the encoder and the word lists of all languages are loaded too, so that no answer waits for them."""
+        return self._warming.done()
+
+    @property
     def is_open(self) -> bool:
         """Whether the atlas is open, so that nothing has to wait for it."""
         return self._opened is not None
@@ -127,6 +136,14 @@ class Page:
         """The names of the jurisdictions; none before the atlas is open."""
         return self._names(language)
 
+    def _warm(self) -> None:
+        """Ask the first example in each language: whatever answers load on first use is then loaded."""
+        if (atlas := self._opened) is None:
+            return  # why it did not open is said to whoever asks
+        for _, language in LANGUAGE_NAMES:
+            with suppress(InputError, ModelError):
+                atlas.ask(examples(USERS[0], language)[0], date.today(), language=language)
+
     @property
     def _atlas(self) -> Atlas:
         """The atlas, waited for. Raises what opening it raised."""
@@ -142,7 +159,7 @@ class Page:
 
     def in_turn(self, language: str, work: Callable[[], str]) -> Iterator[str]:
         """What `work` returns, or its fault as a message; before it, if the atlas is still opening, a line that says so."""
-        if not self._opening.done():
+        if not self.is_warm:
             yield message(word("loading", language), "loading")
         try:
             yield work()

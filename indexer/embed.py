@@ -15,6 +15,7 @@ from functools import lru_cache
 from importlib.util import find_spec
 from io import StringIO
 from pathlib import Path
+from threading import Lock
 from typing import Any, Protocol
 
 import numpy as np
@@ -54,11 +55,12 @@ class Embedder(Protocol):
 
 
 class SentenceTransformerEmbedder:
-    """A sentence-transformers model, loaded on first use."""
+    """A sentence-transformers model, loaded on first use, and once however many ask for it at the same time."""
 
     def __init__(self, name: str | None = None) -> None:
         self.name = name or os.environ.get("CLEANSLATE_MODEL") or DEFAULT_MODEL
         self._model: Any = None
+        self._loading = Lock()
 
     @property
     def dimension(self) -> int:
@@ -78,8 +80,9 @@ class SentenceTransformerEmbedder:
         return len(self._loaded().tokenizer(text, truncation=False, verbose=False)["input_ids"])
 
     def _loaded(self) -> Any:
-        if self._model is None:
-            self._model = _load(self.name)
+        with self._loading:
+            if self._model is None:
+                self._model = _load(self.name)
         return self._model
 
 
