@@ -21,10 +21,6 @@ from corpus.model import Corpus, Instrument
 
 FORMS = ("oscola", "bluebook", "plain")
 _BRITISH = re.compile(r"/(ukpga|asp|uksi|ssi|nisi|nisr)/(\d{4})/(\d+)")
-_INSTRUMENTS = {"uksi": "SI", "ssi": "SSI", "nisi": "SI", "nisr": "SR"}
-_LABEL = re.compile(
-    r"\s*\((?:Austria|Canada|Commonwealth of Australia|France|Germany|Illinois|Netherlands|Northern Ireland|Scotland|Switzerland)\)$"
-)
 _ACT = re.compile(r"\b(?:RSC|SC|c)\b")
 _STOP = re.compile(r"(?<=[A-Za-z])\.(?=[\s,A-Z]|$)")
 
@@ -48,6 +44,12 @@ def _names() -> Mapping[str, Any]:
     path = Path(corpus_package.__file__).parent / "citation_names.yaml"
     loaded: Mapping[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
     return loaded
+
+
+@cache
+def _label() -> re.Pattern[str]:
+    """A label behind a title, as the corpus writes it."""
+    return re.compile(rf"\s*\((?:{'|'.join(map(re.escape, _names()['labels']))})\)$")
 
 
 class Citer:
@@ -88,7 +90,7 @@ class Citer:
         country = _names()["countries"].get(law.jurisdiction, ("", ""))[0]
         if law.style in ("de", "at", "ch", "nl"):
             return f"{_STOP.sub('', self._citations.display(passage_id))} ({country})"
-        title = _LABEL.sub("", law.title.en)
+        title = _label().sub("", law.title.en)
         if act := _names()["act"].get(law.id):
             title = f"{title} {act}"
         named = f"{_STOP.sub('', title)}{f' ({country})' if country else ''}{_number(law)}"
@@ -103,7 +105,7 @@ class Citer:
         if law.jurisdiction.startswith("uk"):
             return f"{_british_title(law)}, {_bluebook_pin(pin)} ({_kingdom(law)})"
         country = _names()["countries"].get(law.jurisdiction, ("", ""))[1]
-        title = _LABEL.sub("", law.title.en)
+        title = _label().sub("", law.title.en)
         if own := _own_title(law):
             abbreviation = (
                 f" [{law.short}]" if law.short not in own and " " not in law.short and law.style != "cn" else ""
@@ -117,8 +119,8 @@ class Citer:
     def _american(self, law: Instrument, passage_id: str) -> str:
         """The section as displayed, behind the code's name in the Bluebook's tables."""
         shown = self._citations.display(passage_id).strip('"')
-        if law.style == "us-ilcs":
-            return shown.replace(" ILCS ", " Ill. Comp. Stat. ")
+        if reporter := _names()["reporters"].get(law.style):
+            return shown.replace(f" {reporter[0]} ", f" {reporter[1]} ")
         name = _names()["bluebook"].get(law.id)
         if name is None or not shown.startswith(law.short):
             return shown
@@ -187,16 +189,17 @@ def _number(law: Instrument) -> str:
     series, year, number = _british(law)
     if series == "asp":
         return f" (asp {number})"
-    return f", {_INSTRUMENTS[series]} {year}/{number}" if series in _INSTRUMENTS else ""
+    kinds = _names()["series"]
+    return f", {kinds[series]} {year}/{number}" if series in kinds else ""
 
 
 def _british_title(law: Instrument) -> str:
     series, year, number = _british(law)
-    title = _LABEL.sub("", law.title.en)
-    if series in _INSTRUMENTS:
-        return f"{title}, {_INSTRUMENTS[series]} {year}/{number}"
+    title = _label().sub("", law.title.en)
+    if kind := _names()["series"].get(series):
+        return f"{title}, {kind} {year}/{number}"
     return f"{title}, {'(asp ' + number + ')' if series == 'asp' else 'c. ' + number}" if number else title
 
 
 def _kingdom(law: Instrument) -> str:
-    return {"uk-sct": "Scot.", "uk-nir": "N. Ir."}.get(law.jurisdiction, "UK")
+    return str(_names()["legislatures"][law.jurisdiction])
