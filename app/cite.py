@@ -13,11 +13,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 import corpus as corpus_package
 from corpus.citations import Citations, with_inserted
 from corpus.model import Corpus, Instrument
+from corpus.yaml_text import read_yaml
 
 FORMS = ("oscola", "bluebook", "plain")
 _BRITISH = re.compile(r"/(ukpga|asp|uksi|ssi|nisi|nisr)/(\d{4})/(\d+)")
@@ -42,7 +41,7 @@ class Pin:
 @cache
 def _names() -> Mapping[str, Any]:
     path = Path(corpus_package.__file__).parent / "citation_names.yaml"
-    loaded: Mapping[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    loaded: Mapping[str, Any] = read_yaml(path.read_text(encoding="utf-8"))
     return loaded
 
 

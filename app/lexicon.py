@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import corpus
+from corpus.yaml_text import read_yaml
 
 PATH = Path(corpus.__file__).parent / "analysis.yaml"
 _NOTHING = r"(?!)"
@@ -106,9 +107,7 @@ def _is_near(between: str) -> bool:
 @lru_cache(maxsize=1)
 def lexicon() -> Lexicon:
     """The patterns of corpus/analysis.yaml."""
-    import yaml
-
-    raw: dict[str, Any] = yaml.safe_load(PATH.read_text(encoding="utf-8"))
+    raw: dict[str, Any] = read_yaml(PATH.read_text(encoding="utf-8"))
     topic, modality = raw["topic"], raw["modality"]
     return Lexicon(
         crime=_pattern(topic["crime"]),

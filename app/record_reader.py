@@ -16,6 +16,7 @@ import corpus
 from app.dates import find_dates
 from corpus.citations import han_number
 from corpus.rules import RuleBook
+from corpus.yaml_text import read_yaml
 from indexer.durations import Duration, durations
 from indexer.read import Document
 
@@ -66,9 +67,7 @@ class _Raw:
 
 @lru_cache(maxsize=1)
 def _words() -> Mapping[str, Any]:
-    import yaml
-
-    raw = yaml.safe_load(PATH.read_text(encoding="utf-8"))
+    raw = read_yaml(PATH.read_text(encoding="utf-8"))
     assert isinstance(raw, dict)
     return raw
 

@@ -30,6 +30,7 @@ from corpus.model import (
     Term,
     Words,
 )
+from corpus.yaml_text import read_yaml
 
 ROOT = Path(__file__).parent
 _PART = re.compile(r"^[a-z0-9][a-z0-9.-]*$")
@@ -271,7 +272,7 @@ class Reader:
 
     def _raw_yaml(self, path: Path) -> object:
         try:
-            return yaml.safe_load(path.read_text(encoding="utf-8"))
+            return read_yaml(path.read_text(encoding="utf-8"))
         except FileNotFoundError:
             self._fault(Place(self._name(path)), "is missing; see corpus/README.md for what it holds")
         except yaml.YAMLError as error:
@@ -310,7 +311,7 @@ class Reader:
             self._fault(Place(self._name(path), 1), "has no front matter; begin with a block between two lines of ---")
             return None, []
         try:
-            raw = yaml.safe_load(match.group(1))
+            raw = read_yaml(match.group(1))
         except yaml.YAMLError as error:
             self._fault(
                 Place(self._name(path), 1), f"front matter is not valid YAML: {getattr(error, 'problem', error)}"

@@ -32,6 +32,7 @@ from corpus.rules import (
     Together,
     Wait,
 )
+from corpus.yaml_text import read_yaml
 
 ShapeT = TypeVar("ShapeT", bound=BaseModel)
 
@@ -60,7 +61,7 @@ def _shared_fields(root: Path, faults: list[str]) -> dict[str, Field]:
 
 def _read(path: Path, name: str, shape: type[ShapeT], faults: list[str]) -> ShapeT | None:
     try:
-        return shape.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+        return shape.model_validate(read_yaml(path.read_text(encoding="utf-8")))
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         faults.append(f"{name}:{mark.line + 1 if mark else 0}: is not valid YAML: {getattr(error, 'problem', error)}")

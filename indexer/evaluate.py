@@ -15,6 +15,7 @@ from typing import Any
 
 import yaml
 
+from corpus.yaml_text import read_yaml
 from indexer.query import Query
 from indexer.scope import Threshold, has_law_of, is_answered, signs
 from indexer.search import Hit, Index, Weights
@@ -65,7 +66,7 @@ class Outcome:
 def read_gold(path: Path, today: date) -> tuple[Gold, ...]:
     """The questions of a file. Raises `GoldError`."""
     try:
-        rows = yaml.safe_load(path.read_text(encoding="utf-8"))["questions"]
+        rows = read_yaml(path.read_text(encoding="utf-8"))["questions"]
         return tuple(_gold(row, today) for row in rows)
     except FileNotFoundError:
         raise GoldError(f"{path}: there is no such file; name one like tests/gold/questions.yaml") from None
