@@ -15,27 +15,27 @@ FRAMES = {
     "wait": {
         "en": "{label}The period is {period} from {event} ({start}); the effect begins on {day}.",
         "de": "{label}Die Frist beträgt {period} ab {event} ({start}); die Wirkung tritt ein am {day}.",
-        "zh": "{label}期间为{period},自{event}({start})起算;自{day}起发生效力。",
+        "zh": "{label}期间为{period}，自{event}（{start}）起算；自{day}起发生效力。",
     },
     "wait_open": {
         "en": "{label}The period depends on {event} ({start}); the effect begins {day}.",
         "de": "{label}Die Frist hängt ab von: {event} ({start}); die Wirkung tritt ein {day}.",
-        "zh": "{label}期间取决于{event}({start});效力{day}。",
+        "zh": "{label}期间取决于{event}（{start}）；效力{day}。",
     },
     "never_comes": {
         "en": "{label}It depends on {event}, which never comes.",
         "de": "{label}Es richtet sich nach: {event}; das tritt nie ein.",
-        "zh": "{label}取决于{event},而该日永不到来。",
+        "zh": "{label}取决于{event}，而该日永不到来。",
     },
     "day": {
         "en": "{label}It depends on {event} ({start}); the effect begins on {day}.",
         "de": "{label}Es richtet sich nach: {event} ({start}); die Wirkung tritt ein am {day}.",
-        "zh": "{label}取决于{event}({start});自{day}起发生效力。",
+        "zh": "{label}取决于{event}（{start}）；自{day}起发生效力。",
     },
     "restart": {
         "en": "Entry {other} of {start} falls within the waiting time and starts it again; new first day: {day}.",
         "de": "Der Eintrag {other} vom {start} fällt in die Wartezeit und lässt sie neu beginnen; neuer erster Tag: {day}.",
-        "zh": "记录{other}({start})发生在等待期间内,期间重新起算;现自{day}起发生效力。",
+        "zh": "记录{other}（{start}）发生在等待期间内，期间重新起算；现自{day}起发生效力。",
     },
     "joined": {
         "en": "{words} The term of entry {other} counts with this one.",
@@ -45,7 +45,7 @@ FRAMES = {
     "extended": {
         "en": "{words} Entry {other} acts on this one; new first day: {day}.",
         "de": "{words} Der Eintrag {other} wirkt auf diesen; neuer erster Tag: {day}.",
-        "zh": "{words} 记录{other}影响本记录:现自{day}起发生效力。",
+        "zh": "{words} 记录{other}影响本记录：现自{day}起发生效力。",
     },
     "held": {"en": "{words} Not before {day}.", "de": "{words} Nicht vor: {day}.", "zh": "{words} 不早于{day}。"},
     "held_open": {
@@ -57,19 +57,19 @@ FRAMES = {
     "floor": {
         "en": "The provision is enacted but takes effect only on {day}.",
         "de": "Die Vorschrift ist beschlossen, gilt aber erst ab {day}.",
-        "zh": "该规定已通过,但自{day}起方才施行。",
+        "zh": "该规定已通过，但自{day}起方才施行。",
     },
     "clear": {
         "en": "None of the exclusions that were checked applies on the facts given.",
         "de": "Keiner der geprüften Ausschlussgründe greift nach den angegebenen Tatsachen.",
-        "zh": "根据所述事实,所核对的排除情形均不适用。",
+        "zh": "根据所述事实，所核对的排除情形均不适用。",
     },
     "may_apply": {
         "en": "Whether this rule applies depends on facts that are missing: {title}.",
         "de": "Ob diese Regel gilt, hängt von fehlenden Angaben ab: {title}.",
-        "zh": "本规则是否适用取决于尚缺的事实:{title}。",
+        "zh": "本规则是否适用取决于尚缺的事实：{title}。",
     },
-    "applies": {"en": "Rule: {title}.", "de": "Regel: {title}.", "zh": "适用规则:{title}。"},
+    "applies": {"en": "Rule: {title}.", "de": "Regel: {title}.", "zh": "适用规则：{title}。"},
     "no_rule": {
         "en": "No rule of this jurisdiction that we hold applies to this entry. That is no statement that the law knows none.",
         "de": "Keine der erfassten Regeln dieses Rechtsgebiets gilt für diesen Eintrag. Das heißt nicht, dass das Recht keine kennt.",
@@ -80,11 +80,11 @@ FRAMES = {
     "by": {"en": "at the latest {last}", "de": "spätestens {last}", "zh": "最迟{last}"},
     "unknown": {"en": "date unknown", "de": "Datum unbekannt", "zh": "日期不明"},
     "never": {"en": "never", "de": "nie", "zh": "永不"},
-    "latest": {"en": "the latest of: {parts}", "de": "dem spätesten von: {parts}", "zh": "下列日期中最晚者:{parts}"},
+    "latest": {"en": "the latest of: {parts}", "de": "dem spätesten von: {parts}", "zh": "下列日期中最晚者：{parts}"},
     "earliest": {
         "en": "the earliest of: {parts}",
         "de": "dem frühesten von: {parts}",
-        "zh": "下列日期中最早者:{parts}",
+        "zh": "下列日期中最早者：{parts}",
     },
     "end_of": {
         "en": "the end of the term from {event}",

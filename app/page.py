@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from datetime import date
 from html import escape
 from typing import Any
+from urllib.parse import parse_qs, quote, urlencode
 
 from app.ask import Atlas
+from app.changing import turns_html
 from app.check import check_record
 from app.errors import CorpusError, IndexUnusable, InputError, ModelError, RuleConflict, one_line
 from app.render import Json, Neighbour, Shelf, message
@@ -17,9 +19,13 @@ from app.render_table import comparison_html, table_html
 from app.ui_words import LANGUAGE_NAMES, USERS, examples, word
 from corpus.model import Jurisdiction
 from corpus.rule_load import load_rules
+from corpus.rules import RuleBook
 
 MOST_CHARACTERS = 2000
 FEWEST_PLACES, MOST_PLACES = 2, 12
+MOST_CHOSEN = 20
+"""How many places or points of a link are read."""
+COMPARE_PREFIX = "compare?"
 Choices = list[tuple[str, str]]
 
 
@@ -27,14 +33,26 @@ class Page:
     """The atlas that opens in the background, and what all tabs need of it; the comparison, and the endpoints for programs."""
 
     def __init__(self, atlas_source: Callable[[], Atlas]) -> None:
-        worker = ThreadPoolExecutor(1, "atlas")
-        self._opening: Future[Atlas] = worker.submit(atlas_source)
-        self._warming = worker.submit(self._warm)
-        worker.submit(load_rules)
+        workers = ThreadPoolExecutor(2, "atlas")
+        self._opening: Future[Atlas] = workers.submit(atlas_source)
+        self._books = workers.submit(self._read_books)
+        self._warming = workers.submit(self._warm)
 
     def compare(self, places: Sequence[str], dimensions: Sequence[str], day: str, language: str) -> Iterator[str]:
         """The comparison as HTML; before it, if the atlas is still opening, a line that says so."""
         yield from self.in_turn(language, lambda: self._comparison(places, dimensions, day, language))
+
+    def linked(self, address: str, on: str) -> tuple[list[str], list[str], str]:
+        """Places, points and day of a link to a comparison; those that there are not are left out."""
+        given = parse_qs(address.removeprefix("#").removeprefix(COMPARE_PREFIX), max_num_fields=10)
+        places = {id_ for _, id_ in self.compare_places("en")}
+        points = {id_ for _, id_ in self.dimensions("en")}
+        wanted = {key: (given.get(key) or [""])[0].split(",")[:MOST_CHOSEN] for key in ("in", "points")}
+        return (
+            [one for one in wanted["in"] if one in places],
+            [one for one in wanted["points"] if one in points],
+            (given.get("on") or [on])[0][:10],
+        )
 
     # -- for programs: the JSON of the commands; faults are one line --------------------------------------------------
 
@@ -58,7 +76,7 @@ class Page:
 
     def check_json(self, record: dict[str, Any], as_of: str = "", language: str = "") -> dict[str, Any]:
         """The object that `cleanslate check --json` prints, or `{"error": …}`."""
-        return _told(lambda: check_record(record, load_rules(), _day(as_of), language or "en").to_json())
+        return _told(lambda: check_record(record, self.books(), _day(as_of), language or "en").to_json())
 
     def show_json(self, provision: str, as_of: str = "", language: str = "") -> dict[str, Any]:
         """The object that `cleanslate show --json` prints, or `{"error": …}`."""
@@ -132,9 +150,21 @@ class Page:
 
         return Shelf(name, language, known, find, as_of, around)
 
+    def turns(self, ids: Iterable[str], as_of: date, language: str) -> str:
+        """Notes on what of some provisions and positions changed shortly before a day or changes after it; empty for nothing."""
+        return turns_html(self._atlas.corpus, self._atlas.citations, ids, as_of, language)
+
     def names(self, language: str) -> dict[str, str]:
         """The names of the jurisdictions; none before the atlas is open."""
         return self._names(language)
+
+    def books(self) -> Mapping[str, RuleBook]:
+        """The rule books, waited for. Raises `CorpusError`."""
+        return self._books.result()
+
+    def _read_books(self) -> Mapping[str, RuleBook]:
+        self.wait()  # the corpus is read once, and both stand on it
+        return load_rules()
 
     def _warm(self) -> None:
         """Ask the first example in each language: whatever answers load on first use is then loaded."""
@@ -173,8 +203,14 @@ class Page:
         atlas = self._atlas
         comparison = atlas.compare(tuple(places), tuple(dimensions), as_of=as_of, language=language).to_json()
         shelf = self.shelf("compare", as_of, language)
+        cells = [f"{row['jurisdiction']}/position/{one}" for row in comparison["rows"] for one in row["cells"]]
         return comparison_html(
-            comparison, shelf, self._names(language), lambda one: atlas.citations.display(one, language)
+            comparison,
+            shelf,
+            self._names(language),
+            lambda one: atlas.citations.display(one, language),
+            self.turns(cells, as_of, language),
+            compare_address(places, dimensions, as_of),
         )
 
     def table(self, comparison: Json | None, shelf: Shelf, language: str) -> str:
@@ -194,6 +230,12 @@ class Page:
 
     def _names(self, language: str) -> dict[str, str]:
         return {one.id: one.name.in_language(language) for one in self._jurisdictions()}
+
+
+def compare_address(places: Sequence[str], dimensions: Sequence[str], as_of: date) -> str:
+    """What stands behind the `#` of a link to a comparison: places, points of comparison if some were chosen, the day."""
+    given = {"in": ",".join(places), "points": ",".join(dimensions), "on": as_of.isoformat()}
+    return COMPARE_PREFIX + urlencode({key: value for key, value in given.items() if value}, quote_via=quote, safe=",")
 
 
 def _told(act: Callable[[], dict[str, Any]]) -> dict[str, Any]:

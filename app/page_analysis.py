@@ -15,7 +15,6 @@ from app.render import message
 from app.render_analysis import analysis_html
 from app.render_check import check_html
 from app.ui_words import word
-from corpus.rule_load import load_rules
 
 MOST_PASTED = 400_000
 Shown = tuple[str, dict[str, Any] | None]
@@ -45,7 +44,7 @@ class AnalysisPage:
             return ""
         try:
             as_of = read_day(day, language)
-            checked = check_record(record, load_rules(), as_of, language)
+            checked = check_record(record, self._page.books(), as_of, language)
         except (InputError, RuleConflict) as error:
             return message(one_line(error))
         return check_html(checked, self._page.shelf("found", as_of, language), self._page.names(language))
@@ -66,6 +65,6 @@ class AnalysisPage:
     def _html(self, analysis: Analysis, language: str, as_of: Any) -> str:
         self._page.wait()
         dimensions = {id_: name for name, id_ in self._page.dimensions(language)}
-        return analysis_html(
-            analysis, self._page.shelf("analysis", as_of, language), self._page.names(language), dimensions
-        )
+        shelf, names = self._page.shelf("analysis", as_of, language), self._page.names(language)
+        evidence = (one.id for claim in analysis.claims for one in claim.evidence)
+        return analysis_html(analysis, shelf, names, dimensions, self._page.turns(evidence, as_of, language))

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
 
-from app.check import check_record
+from app.check import Check, Step, check_record
 from app.errors import InputError, one_line
 from app.interview import Interview, Question, next_question, question_at, read_answer, validate
 from app.page import Page, read_day
 from app.render import message
 from app.render_check import check_html, question_html, summary_html, turning_point_html
 from app.ui_words import word
-from corpus.rule_load import load_rules
 from corpus.rules import RuleBook
 
 
@@ -40,7 +40,7 @@ class CheckPage:
 
     @cached_property
     def _books(self) -> Mapping[str, RuleBook]:
-        return load_rules()
+        return self._page.books()
 
     def open(self, interview: Interview, day: str, language: str) -> View:
         """The interview when the page is opened; waits for the collection, which knows the names of places."""
@@ -103,7 +103,11 @@ class CheckPage:
         except InputError as error:
             return self._view(interview, day, language, one_line(error))
         shelf, names = self._page.shelf("check", as_of, language), self._page.names(language)
-        return replace(self._view(interview, day, language), result=check_html(checked, shelf, names), may_show=True)
+        turns = self._page.turns(_cited(checked), as_of, language)
+        plain = _in_plain_words(checked, self._book(interview), language)
+        return replace(
+            self._view(interview, day, language), result=check_html(plain, shelf, names, turns), may_show=True
+        )
 
     def _question(self, interview: Interview, day: str, language: str) -> Question | None:
         """The question that is shown; none where the answers contradict each other, which the view says."""
@@ -131,6 +135,38 @@ class CheckPage:
         answers = summary_html(interview, self._book(interview) if known else None, names, language)
         kinds = any(given.path.endswith(".kind") for given in interview.given)
         return View(interview, question, asking, answers, message(problem) if problem else "", may_show=kinds)
+
+
+def _cited(check: Check) -> Iterator[str]:
+    """The provisions on which the outcomes rest."""
+    for result in check.results:
+        for outcome in result.outcomes:
+            for step in outcome.steps:
+                yield from step.citations
+
+
+def _in_plain_words(check: Check, book: RuleBook, language: str) -> Check:
+    """The check with fields named as the interview names them: remarks are also for those who write records as files."""
+    fields = {name: field.label.in_language(language) for name, field in book.fields.items() if "_" in name}
+    found = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(fields, key=len, reverse=True)))})\b")
+    marks = "„“" if language == "de" else "“”"
+
+    def plain(steps: Sequence[Step]) -> tuple[Step, ...]:
+        return tuple(
+            replace(one, text=found.sub(lambda match: f"{marks[0]}{fields[match[0]]}{marks[1]}", one.text))
+            for one in steps
+        )
+
+    results = tuple(
+        replace(
+            result,
+            outcomes=tuple(
+                replace(one, steps=plain(one.steps), next_steps=plain(one.next_steps)) for one in result.outcomes
+            ),
+        )
+        for result in check.results
+    )
+    return replace(check, results=results, notes=plain(check.notes))
 
 
 def _day(typed: str, language: str) -> date:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from html import escape
 
@@ -11,10 +12,12 @@ from app.errors import CorpusError, IndexUnusable, InputError, ModelError, one_l
 from app.library import Library, law_of
 from app.page import Page, read_day
 from app.render import message
-from app.render_desk import Desk, page
+from app.render_desk import Desk, Official, page
 from app.render_library import law_html, provision_html
 from app.render_shelves import coverage_html, glossary_html, note_html, notes_list_html, place_html, position_html
 from app.ui_words import word
+from corpus.model import Provision
+from indexer.passages import Kind
 
 Choices = list[tuple[str, str]]
 LONGEST = 200
@@ -52,10 +55,23 @@ class LibraryPage:
         target, _, day = address.strip().partition("@")
         day = day or today
         try:
-            desk = Desk(self._library, read_day(day, language), language)
+            as_of = read_day(day, language)
+            desk = Desk(self._library, as_of, language, lambda one: self._official(one, as_of))
             return self._view(desk, target.strip("/"))
         except (InputError, CorpusError, IndexUnusable, ModelError) as error:
             return LibraryView(message(one_line(error)), day)
+
+    def _official(self, provision: Provision, day: date) -> Official | None:
+        """The publisher's text that was pulled of a provision, or of the section that holds it, as of a day."""
+        index = self._page.atlas().index
+        ours = (one for one in index.by_id.get(provision.id, ()) if one.kind is Kind.STATUTE)
+        found = next((beside for one in ours if (beside := index.beside(one, day))), None)
+        if found is None:
+            return None
+        start, end = next(
+            ((start, end) for one, start, end in found.parts if one == provision.id), (0, len(found.text))
+        )
+        return Official(found.text, found.language, found.source, start, end)
 
     def find(self, written: str, language: str) -> str:
         """The target that a citation means; what was typed if it means none."""

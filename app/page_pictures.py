@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cached_property
 
+from app.changing import turns_html
 from app.errors import CorpusError, IndexUnusable, InputError, ModelError, one_line
 from app.library import Library
 from app.page import Page, read_day
@@ -43,7 +45,9 @@ class Pictures:
             desk = Desk(self._library, read_day(day, language), language)
         except (InputError, CorpusError, IndexUnusable, ModelError) as error:
             return message(one_line(error))
-        return waiting_html(desk, tuple(waits(desk.library.corpus, desk.day, wanted or "", tuple(places or ()))))
+        found = tuple(waits(desk.library.corpus, desk.day, wanted or "", tuple(places or ())))
+        changed = self._turns(desk, {one.place for one in found}, "waiting_period")
+        return waiting_html(desk, found, narrowed=bool(wanted or places), turns=changed)
 
     def states(self, day: str, language: str) -> str:
         """The map of the states on a day."""
@@ -51,4 +55,13 @@ class Pictures:
             desk = Desk(self._library, read_day(day, language), language)
         except (InputError, CorpusError, IndexUnusable, ModelError) as error:
             return message(one_line(error))
-        return states_html(desk)
+        return states_html(
+            desk,
+            self._turns(desk, (one for one in desk.library.corpus.jurisdictions if one.startswith("us-")), "trigger"),
+        )
+
+    def _turns(self, desk: Desk, places: Iterable[str], dimension: str) -> str:
+        """What of one point of comparison changes after the day; who has changed it lately is too long a list."""
+        cells = [f"{place}/position/{dimension}" for place in sorted(places)]
+        library = desk.library
+        return turns_html(library.corpus, library.citations, cells, desk.day, desk.language, recent=False)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from html import escape
 from itertools import groupby
-from typing import Any
+from typing import Any, Literal
 
 from babel.dates import format_date
 
@@ -16,6 +16,8 @@ from app.ui_words import word
 Json = Mapping[str, Any]
 AT_SIGHT = 4
 """How many numbers stand behind a statement before the rest are folded away."""
+CARDS_AT_SIGHT = 6
+"""How many sources stand open to the eye before the rest are folded away; their numbers open them all the same."""
 _LOCALES = {"en": "en_GB", "de": "de_DE", "zh": "zh_Hans_CN"}
 _PASSAGE_LANGUAGES = ("en", "de", "zh")
 
@@ -96,7 +98,21 @@ class Shelf:
 
     def cards(self, names: Mapping[str, str], after: int = 0) -> str:
         """The shelved passages as cards that open."""
-        return "".join(_card(self, number, passage, names) for number, passage in self.shelved(after))
+        return "".join(self._cards(names, after))
+
+    def first_cards(self, names: Mapping[str, str]) -> str:
+        """The same, all but the first folded away: an answer may rest on more provisions than one reads in a row."""
+        cards = self._cards(names, 0)
+        first, rest = (
+            (cards[:CARDS_AT_SIGHT], cards[CARDS_AT_SIGHT:]) if len(cards) > CARDS_AT_SIGHT + 2 else (cards, [])
+        )
+        if not rest:
+            return "".join(first)
+        more = word("more_sources", self.language, count=len(rest))
+        return f'{"".join(first)}<details class="further"><summary>{more}</summary>{"".join(rest)}</details>'
+
+    def _cards(self, names: Mapping[str, str], after: int) -> list[str]:
+        return [_card(self, number, passage, names) for number, passage in self.shelved(after)]
 
     def cards_by_place(self, names: Mapping[str, str]) -> str:
         """The same, folded away by jurisdiction: a table has more authorities than one reads in a row."""
@@ -110,11 +126,11 @@ class Shelf:
         )
 
 
-def day(value: str | None, language: str) -> str:
+def day(value: str | None, language: str, form: Literal["long", "medium"] = "long") -> str:
     """An ISO date as the language writes it; empty for none."""
     if not value:
         return ""
-    return str(format_date(date.fromisoformat(value), "long", locale=_LOCALES[language]))
+    return str(format_date(date.fromisoformat(value), form, locale=_LOCALES[language]))
 
 
 def marked(text: str, spans: Iterable[Sequence[int]]) -> str:
@@ -165,7 +181,7 @@ def answer_html(
     """
     language = str(answer["language"])
     statements = _statements(answer["answer"], shelf, names)
-    cards = shelf.cards(names)
+    cards = shelf.first_cards(names)
     cited = sum(1 for _ in shelf.shelved())
     for passage in answer["passages"]:
         shelf.number(str(passage["id"]))

@@ -19,10 +19,17 @@ REPORTS = (
 )
 
 
-def analysis_html(analysis: Analysis, shelf: Shelf, names: Mapping[str, str], dimensions: Mapping[str, str]) -> str:
-    """The whole result. `names` and `dimensions` name places and dimensions in the language of the page."""
+def analysis_html(
+    analysis: Analysis, shelf: Shelf, names: Mapping[str, str], dimensions: Mapping[str, str], turns: str = ""
+) -> str:
+    """The whole result. `names` and `dimensions` name places and dimensions in the language of the page.
+
+    `turns` is HTML on changes of the law around the day.
+    """
     language = shelf.language
-    findings = "".join(_finding(n, claim, shelf, names, dimensions) for n, claim in enumerate(analysis.claims, 1))
+    findings = "".join(
+        _finding(n, claim, shelf, names, dimensions, analysis.language) for n, claim in enumerate(analysis.claims, 1)
+    )
     references = _references(analysis, shelf)
     profile = _profile(analysis, dimensions, language)
     record = _record(analysis, language)
@@ -34,7 +41,7 @@ def analysis_html(analysis: Analysis, shelf: Shelf, names: Mapping[str, str], di
     return (
         f'<article class="atlas answer analysed" lang="{language}"><header>'
         f'<h2 tabindex="-1">{escape(word("analysis_of", language, name=analysis.name))}</h2>'
-        f'<p class="state"><span>{escape(_summary(analysis, language))}</span>{_downloads(analysis, language)}</p></header>'
+        f'<p class="state"><span>{escape(_summary(analysis, language))}</span>{_downloads(analysis, language)}</p>{turns}</header>'
         f'{record}<div class="columns"><section class="document"><h3>{word("the_text", language)}</h3>'
         f'<div class="text" lang="{escape(analysis.language)}" tabindex="0">{_text(analysis)}</div></section>'
         f'<section class="findings"><h3>{word("findings", language)}</h3>{_filters(analysis, language)}'
@@ -86,7 +93,15 @@ def _filters(analysis: Analysis, language: str) -> str:
     )
 
 
-def _finding(number: int, claim: Claim, shelf: Shelf, names: Mapping[str, str], dimensions: Mapping[str, str]) -> str:
+def _finding(
+    number: int,
+    claim: Claim,
+    shelf: Shelf,
+    names: Mapping[str, str],
+    dimensions: Mapping[str, str],
+    written_in: str,
+) -> str:
+    """A finding: verdict and claim at sight, the reasons behind them."""
     language = shelf.language
     where = names.get(claim.jurisdiction or "", "")
     about = dimensions.get(claim.dimension or "", "")
@@ -99,9 +114,10 @@ def _finding(number: int, claim: Claim, shelf: Shelf, names: Mapping[str, str], 
     return (
         f'<details class="finding {claim.verdict.value}" id="finding-{number}" data-verdict="{claim.verdict.value}">'
         f'<summary><span class="number">{number}</span><span class="badge {claim.verdict.value}">'
-        f'{escape(verdict)}</span> <span class="heading">{facts}</span></summary>'
-        f'<div class="body"><p class="said" lang="{language}">“{escape(claim.text)}”</p><p>{escape(claim.because)}</p>'
-        f"{values}{quotes}</div></details>"
+        f'{escape(verdict)}</span> <span class="heading">{facts}</span>'
+        f'<span class="said" lang="{escape(written_in)}">“{escape(claim.text)}”</span></summary>'
+        f'<div class="body"><p>{escape(claim.because)}</p>{values}{quotes}'
+        f'<p class="actions"><button type="button" data-mark="{number}">{word("show_in_text", language)}</button></p></div></details>'
     )
 
 

@@ -14,16 +14,24 @@ from app.render_timeline import timeline_svg
 from app.ui_words import word
 from corpus.rules import RuleBook
 
-SHOWN = ("reached", "future", "never", "needs_information", "not_covered")
+MANY = 12
+"""With more choices than this, the reader can narrow them by a word."""
+SHOWN = ("reached", "future", "needs_information", "never", "not_covered")
 
 
 def question_html(question: Question, language: str) -> str:
     """The question in words, with its help."""
     where = word("entry_number", language, number=question.entry) if question.entry else word("about_you", language)
     help_ = f'<p class="help">{escape(question.help)}</p>' if question.help else ""
+    narrow = (
+        f'<p class="filter"><label for="check-narrow">{word("narrow", language)}</label>'
+        f'<input type="search" id="check-narrow" data-narrow autocomplete="off"></p>'
+        if question.kind in ("sentences", "choice") and len(question.options) > MANY
+        else ""
+    )
     return (
         f'<div class="atlas asking" lang="{language}"><p class="where">{escape(where)}</p>'
-        f'<h2 tabindex="-1">{escape(question.text)}</h2>{help_}</div>'
+        f'<h2 tabindex="-1">{escape(question.text)}</h2>{help_}{narrow}</div>'
     )
 
 
@@ -83,13 +91,13 @@ def _shown(question: Question, value: object, language: str) -> str:
 # -- the result --------------------------------------------------------------------------------------------------------
 
 
-def check_html(check: Check, shelf: Shelf, names: Mapping[str, str]) -> str:
-    """The result entry by entry, the timeline, the notes, and the provisions behind it."""
+def check_html(check: Check, shelf: Shelf, names: Mapping[str, str], turns: str = "") -> str:
+    """The result entry by entry, the timeline, the notes, and the provisions behind it. `turns` is HTML on changes of the law."""
     language = check.language
     entries = "".join(_entry(result, shelf, language) for result in check.results)
     notes = "".join(f"<li>{_sentence(note, shelf)}</li>" for note in check.notes)
     notes_box = f'<section class="notes"><h3>{word("notes", language)}</h3><ul>{notes}</ul></section>' if notes else ""
-    cards = shelf.cards(names)
+    cards = shelf.first_cards(names)
     sources = (
         f'<aside class="sources" aria-label="{word("sources", language)}"><h3>{word("sources", language)}</h3>'
         f'<p class="hint">{word("sources_hint", language)}</p>{cards}</aside>'
@@ -100,8 +108,8 @@ def check_html(check: Check, shelf: Shelf, names: Mapping[str, str]) -> str:
         f'<article class="atlas answer checked" lang="{language}"><header>'
         f'<h2 tabindex="-1">{word("check_result", language, place=names.get(check.jurisdiction, check.jurisdiction))}</h2>'
         f'<p class="state"><span>{word("law_on", language, date=_day(check.as_of, language))}</span>'
-        f'<button type="button" class="print" data-print>{word("print", language)}</button></p></header>'
-        f'{timeline_svg(check)}<div class="columns"><div class="entries">{entries}{notes_box}'
+        f'<button type="button" class="print" data-print>{word("print", language)}</button></p>{turns}</header>'
+        f'{_at_a_glance(check, language)}{timeline_svg(check)}<div class="columns"><div class="entries">{entries}{notes_box}'
         f'<p class="disclaimer">{word("disclaimer", language)}</p></div>{sources}</div></article>'
     )
 
@@ -112,23 +120,57 @@ def _day(day: date, language: str) -> str:
     return day_text(day, language)
 
 
-def _entry(result: EntryResult, shelf: Shelf, language: str) -> str:
-    title = word("entry_number", language, number=result.entry)
+def _at_a_glance(check: Check, language: str) -> str:
+    """The answer before its reasons: for each entry what becomes of it and when, each line leading to its reasons."""
+    if sum(len(result.outcomes) for result in check.results) < 2:
+        return ""
+    several = len(check.results) > 1
+    parts = []
+    for result in check.results:
+        lines = "".join(
+            f'<li><a href="#{_anchor(result, at)}" data-jump="{_anchor(result, at)}">'
+            f'<span class="badge {outcome.status}">{escape(status_text(outcome.status, language))}</span>'
+            f" <strong>{escape(outcome.effect_name)}</strong>"
+            f' <span class="when">{escape(when_text(outcome, language) or "")}</span></a></li>'
+            for at, outcome in enumerate(_ordered(result))
+        )
+        heading = f"<h3>{_title(result, language)}</h3>" if several else ""
+        parts.append(f"{heading}<ul>{lines}</ul>")
+    return f'<nav class="glance" aria-label="{word("at_a_glance", language)}">{"".join(parts)}</nav>'
+
+
+def _ordered(result: EntryResult) -> list[Result]:
+    """What holds and what is to come before what is open and what never comes; the law's own order within each."""
+    return sorted(result.outcomes, key=lambda outcome: SHOWN.index(outcome.status))
+
+
+def _anchor(result: EntryResult, at: int) -> str:
+    return f"outcome-{escape(result.entry)}-{at}"
+
+
+def _title(result: EntryResult, language: str) -> str:
     label = f": {escape(result.label)}" if result.label else ""
-    ordered = sorted(result.outcomes, key=lambda outcome: SHOWN.index(outcome.status))
-    outcomes = "".join(_outcome(outcome, shelf, language) for outcome in ordered)
-    return f'<section class="entry"><h3>{escape(title)}{label}</h3>{outcomes}</section>'
+    return f"{escape(word('entry_number', language, number=result.entry))}{label}"
 
 
-def _outcome(outcome: Result, shelf: Shelf, language: str) -> str:
+def _entry(result: EntryResult, shelf: Shelf, language: str) -> str:
+    outcomes = "".join(
+        _outcome(outcome, shelf, language, _anchor(result, at), first=not at)
+        for at, outcome in enumerate(_ordered(result))
+    )
+    return f'<section class="entry"><h3>{_title(result, language)}</h3>{outcomes}</section>'
+
+
+def _outcome(outcome: Result, shelf: Shelf, language: str, anchor: str, first: bool) -> str:
+    """One outcome. The reasons of the first stand open; those of the others open when they are asked for."""
     when = when_text(outcome, language)
     day = f'<p class="when">{escape(when)}</p>' if when else ""
     track = word(f"track_{outcome.track}", language)
     return (
-        f'<div class="outcome {outcome.status}"><p class="verdict"><span class="badge {outcome.status}">'
+        f'<div class="outcome {outcome.status}" id="{anchor}" tabindex="-1"><p class="verdict"><span class="badge {outcome.status}">'
         f"{escape(status_text(outcome.status, language))}</span> <strong>{escape(outcome.effect_name)}</strong>"
         f' <span class="track">{escape(track)}</span></p>{day}<p class="meaning">{escape(outcome.meaning)}</p>'
-        f'<details class="why"{" open" if outcome.status != "not_covered" else ""}><summary>{word("why", language)}</summary>'
+        f'<details class="why"{" open" if first and outcome.status != "not_covered" else ""}><summary>{word("why", language)}</summary>'
         f"<ol>{''.join(f'<li>{_sentence(step, shelf)}</li>' for step in outcome.steps)}</ol></details>"
         f"{_list('missing_title', [escape(q.question) for q in outcome.missing], language)}"
         f"{_list('next_title', [_sentence(step, shelf) for step in outcome.next_steps], language)}</div>"

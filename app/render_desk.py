@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from html import escape
@@ -11,10 +11,21 @@ from app.library import Library
 from app.render import day as day_text
 from app.render import in_force, safe_url
 from app.ui_words import word
-from corpus.model import Note, Position, Term
+from corpus.model import Note, Position, Provision, Term
 
 AT_SIGHT = 8
 """How many links of one kind stand open before the rest are folded away."""
+
+
+@dataclass(frozen=True, slots=True)
+class Official:
+    """The publisher's own text of a provision, or of the section that holds it; `start` and `end` bound the part that is meant."""
+
+    text: str
+    language: str
+    source: str
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +35,8 @@ class Desk:
     library: Library
     day: date
     language: str
+    official: Callable[[Provision], Official | None] = lambda provision: None
+    """The publisher's text of a provision on the day, where it was pulled."""
 
     def word(self, key: str, **values: object) -> str:
         return escape(word(key, self.language, **values))
@@ -42,6 +55,10 @@ class Desk:
 
     def on(self, day: date | None) -> str:
         return day_text(day.isoformat() if day else None, self.language)
+
+    def on_short(self, day: date | None) -> str:
+        """The day with its month abbreviated, for tables."""
+        return day_text(day.isoformat() if day else None, self.language, "medium")
 
     def days(self, first: date | None, last: date | None) -> str:
         return in_force(first.isoformat() if first else None, last.isoformat() if last else None, self.language)

@@ -7,7 +7,9 @@ from datetime import date
 from html import escape
 from itertools import pairwise
 
+from app.changing import turns_html
 from app.library import Citing, Library, Version, law_of
+from app.render import marked
 from app.render_desk import AT_SIGHT, Desk, facts_html, link_group, note_link, page, position_link, publisher, term_link
 from app.ui_words import word
 from app.word_diff import word_diff
@@ -102,9 +104,29 @@ def shown_version(versions: Sequence[Version], day: date) -> Version | None:
 def _text(desk: Desk, versions: Sequence[Version], shown: Version) -> str:
     own = shown.texts[0].language
     columns = "".join(_column(desk, one, own, len(shown.texts) > 1) for one in shown.texts)
+    turns = turns_html(desk.library.corpus, desk.library.citations, [shown.texts[0].id], desk.day, desk.language)
     return (
-        f"{_state(desk, versions, shown)}{_version_list(desk, versions, shown)}"
-        f'<div class="texts">{columns}</div>{_changes(desk, versions, shown)}{_checked(desk, shown)}'
+        f"{_state(desk, versions, shown)}{turns}{_version_list(desk, versions, shown)}"
+        f'<div class="texts">{_official_column(desk, shown.texts[0])}{columns}</div>{_changes(desk, versions, shown)}{_checked(desk, shown)}'
+    )
+
+
+def _official_column(desk: Desk, provision: Provision) -> str:
+    """The publisher's own text, first beside ours; what stands around the part that is meant is folded away."""
+    one = desk.official(provision)
+    if one is None:
+        return ""
+    part, whole = one.text[one.start : one.end].strip(), one.text.strip()
+    around = (
+        f'<details class="other"><summary>{desk.word("whole_section")}</summary>'
+        f'<blockquote lang="{escape(one.language)}">{marked(one.text, [[one.start, one.end]])}</blockquote></details>'
+        if part != whole
+        else ""
+    )
+    return (
+        f'<section class="official"><h3 class="tongue">{desk.word("official_text")}</h3>'
+        f'<blockquote lang="{escape(one.language)}">{escape(part)}</blockquote>{around}'
+        f'<p class="hint">{escape(one.source)}</p></section>'
     )
 
 
@@ -216,10 +238,15 @@ def _part(desk: Desk, provision_id: str) -> str:
         return f'<section class="part"><h3>{_entry(desk, provision_id)}</h3></section>'
     by_language = {one.language: one for one in version.texts}
     one = by_language.get(desk.language) or by_language.get("en") or version.texts[0]
+    beside = _official_column(desk, one)
+    ours = f'<blockquote lang="{one.language}">{prose(one.text)}</blockquote>'
+    if beside:
+        ours = (
+            f'<div class="texts">{beside}<section><h3 class="tongue">{desk.word("statute")}</h3>{ours}</section></div>'
+        )
     return (
         f'<section class="part"><h3>{desk.link(provision_id, desk.cite(provision_id), "cited")}'
-        f' <span class="of" lang="{one.language}">{escape(one.heading)}</span></h3>'
-        f'<blockquote lang="{one.language}">{prose(one.text)}</blockquote></section>'
+        f' <span class="of" lang="{one.language}">{escape(one.heading)}</span></h3>{ours}</section>'
     )
 
 

@@ -64,9 +64,10 @@ def _coverage_row(desk: Desk, place: Jurisdiction, provisions: list[Provision], 
     checked = place.checked_on.isoformat() if place.checked_on else ""
     return (
         f'<tr><th scope="row" data-sort="{escape(desk.place(place.id))}">{desk.link(place.id, desk.place(place.id))}</th>'
-        f'<td class="laws">{laws}</td><td data-sort="{count}">{count}</td><td data-sort="{positions}">{positions}</td>'
-        f'<td data-sort="{checked}">{escape(desk.on(place.checked_on)) or "–"}</td>'
-        f"<td>{_bases(desk, provisions)}</td>"
+        f'<td class="laws">{laws}</td><td class="count" data-sort="{count}">{count}</td>'
+        f'<td class="count" data-sort="{positions}">{positions}</td>'
+        f'<td class="day" data-sort="{checked}">{escape(desk.on_short(place.checked_on)) or "–"}</td>'
+        f'<td class="bases">{_bases(desk, provisions)}</td>'
         f"<td><details><summary>{desk.word('missing_yet')}</summary>{escape(missing)}</details></td></tr>"
     )
 

@@ -22,8 +22,8 @@ SIGNS = {"automatic": "A", "both": "A+P", "petition": "P", "none": "–", "unkno
 """Each kind has a sign, so that nothing hangs on its colour alone."""
 
 
-def states_html(desk: Desk) -> str:
-    """The map with its legend, which counts the states of each kind."""
+def states_html(desk: Desk, turns: str = "") -> str:
+    """The map with its legend, which counts the states of each kind. `turns` is HTML on changes of the law."""
     kinds = {f"us-{code}": state_kind(desk, f"us-{code}") for code in _codes()}
     counts = Counter(kinds.values())
     tiles = "".join(
@@ -41,7 +41,7 @@ def states_html(desk: Desk) -> str:
     return (
         f'<article class="atlas states" lang="{desk.language}"><header><h2 tabindex="-1">{desk.word("states_title")}</h2>'
         f'<p class="subject">{desk.word("states_intro")}</p>'
-        f'<p class="state"><span>{desk.word("law_on", date=desk.on(desk.day))}</span></p></header>'
+        f'<p class="state"><span>{desk.word("law_on", date=desk.on(desk.day))}</span></p>{turns}</header>'
         f'<ul class="legend">{legend}</ul><ul class="tiles">{tiles}</ul></article>'
     )
 

@@ -13,15 +13,26 @@ from app.render import Json, Shelf, day, notes_html
 from app.ui_words import word
 
 
-def comparison_html(comparison: Json, shelf: Shelf, names: Mapping[str, str], cite: Callable[[str], str]) -> str:
-    """The whole answer of the second tab: what differs, the table, downloads, notes and the authorities."""
+def comparison_html(
+    comparison: Json,
+    shelf: Shelf,
+    names: Mapping[str, str],
+    cite: Callable[[str], str],
+    turns: str = "",
+    address: str = "",
+) -> str:
+    """The whole answer of the second tab: what differs, the table, downloads, notes and the authorities.
+
+    `turns` is HTML on changes of the law around the day; `address` is what a link to the table has behind its `#`.
+    """
     language = str(comparison["language"])
     table = table_html(comparison, shelf)
+    at = f' data-address="{escape(address)}"' if address else ""
     return (
-        f'<article class="atlas comparison" lang="{language}"><header>'
+        f'<article class="atlas comparison" lang="{language}"{at}><header>'
         f'<h2 tabindex="-1">{" · ".join(escape(row["name"]) for row in comparison["rows"])}</h2>'
         f'<p class="state"><span>{word("law_on", language, date=day(comparison["as_of"], language))}</span>'
-        f"{_downloads(comparison, cite)}</p>{_only_differences(comparison)}</header>"
+        f"{_downloads(comparison, cite)}</p>{turns}{_only_differences(comparison)}</header>"
         f"{table}{notes_html(comparison['notes'], language)}"
         f'<aside class="sources" aria-label="{word("authorities", language)}"><h3>{word("authorities", language)}</h3>'
         f'<p class="hint">{word("authorities_hint", language)}</p>'
@@ -63,10 +74,30 @@ def _line(comparison: Json, dimension: str, differs: str, shelf: Shelf) -> str:
     same = len(set(values)) == 1
     tag = f'<span class="{"same" if same else "unlike"}">{word("same_for_all" if same else "differs_here", language)}</span>'
     sorter = _sorter(word("sort_columns", language, dimension=name))
+    unfolded = ' class="unfolded"' if len(comparison["dimensions"]) == 1 else ""
     return (
-        f'<tr role="row" data-dimension="{escape(dimension)}"{" data-same" if same else ""}><th scope="row" role="rowheader">'
-        f"{escape(name)}{sorter}{tag if len(values) > 1 else ''}{line if differs and not same else ''}</th>{cells}</tr>"
+        f'<tr role="row" data-dimension="{escape(dimension)}"{unfolded}{" data-same" if same else ""}>'
+        f'<th scope="row" role="rowheader">'
+        f"{escape(name)}{sorter}{tag if len(values) > 1 else ''}{line if differs and not same else ''}"
+        f"{_brief(comparison, name, values)}</th>{cells}</tr>"
     )
+
+
+def _brief(comparison: Json, name: str, values: list[str]) -> str:
+    """A line of the table for a narrow screen: each place with its value, and a button that unfolds the cells below."""
+    language = str(comparison["language"])
+    rows = "".join(
+        f"<div><dt>{escape(row['name'])}</dt><dd>{escape(value) or '–'}</dd></div>"
+        for row, value in zip(comparison["rows"], values, strict=True)
+    )
+    told = escape(f"{word('more', language)}: {name}")
+    button = (
+        f'<button type="button" class="unfold" data-unfold aria-expanded="false" aria-label="{told}">'
+        f"{word('more', language)}</button>"
+        if len(comparison["dimensions"]) > 1
+        else ""
+    )
+    return f'<div class="brief"><dl>{rows}</dl>{button}</div>'
 
 
 def _sorter(label: str) -> str:

@@ -16,15 +16,20 @@ _TICKS = (0, 1, 3, 5, 7, 10, 15, 20)
 _WIDTH, _LEFT, _RIGHT, _ROW, _TOP = 860, 190, 26, 24, 34
 
 
-def waiting_html(desk: Desk, waits: Sequence[Wait]) -> str:
-    """The whole view: what the picture shows, the picture, and the table that says the same."""
+def waiting_html(desk: Desk, waits: Sequence[Wait], narrowed: bool = False, turns: str = "") -> str:
+    """The whole view: what the picture shows, the picture, and the table that says the same.
+
+    The table of all places is folded until someone asks for it or narrows it. `turns` is HTML on changes of the law.
+    """
     head = (
         f'<header><h2 tabindex="-1">{desk.word("waiting_title")}</h2>'
         f'<p class="subject">{desk.word("waiting_intro")}</p>'
-        f'<p class="state"><span>{desk.word("law_on", date=desk.on(desk.day))}</span></p></header>'
+        f'<p class="state"><span>{desk.word("law_on", date=desk.on(desk.day))}</span></p>{turns}</header>'
     )
+    title = desk.word("waiting_table", count=len(waits))
     body = (
-        f"{_picture(desk, waits)}{_table(desk, waits)}"
+        f'{_picture(desk, waits)}<details class="shelf"{" open" if narrowed else ""}><summary>{title}</summary>'
+        f"{_table(desk, waits)}</details>"
         if waits
         else f'<p class="message">{desk.word("waiting_none")}</p>'
     )

@@ -11,8 +11,9 @@ from typing import Any
 
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 os.environ["HF_HUB_OFFLINE"] = "1"
+os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
 
-import gradio as gr  # reads the two settings above when it is imported
+import gradio as gr  # reads the settings above when it is imported
 from gradio.events import api
 
 from app.ask import Atlas
@@ -20,7 +21,7 @@ from app.page import Page
 from app.ui_analysis import analysis_tab
 from app.ui_ask import ask_opener, ask_tab
 from app.ui_check import check_tab
-from app.ui_compare import compare_tab
+from app.ui_compare import compare_opener, compare_tab
 from app.ui_library import library_tab, opener_button
 from app.ui_words import LANGUAGE_NAMES, nearest_language, word
 
@@ -78,15 +79,16 @@ def build(atlas_source: Callable[[], Atlas]) -> gr.Blocks:
     labels: Labels = {}
     blocks = gr.Blocks(title=TITLE, analytics_enabled=False, delete_cache=(600, 600))
     with blocks:
+        _endpoints(page)  # before the tabs, whose events would otherwise take the names
         switch = _frame(labels)
-        opener, ask_open = opener_button(), ask_opener()
+        opener, ask_open, compare_open = opener_button(), ask_opener(), compare_opener()
         with gr.Tabs(elem_id="tabs"):
             with gr.Tab(word("ask_tab", "en"), id="ask") as tab:
                 labels[tab] = _worded("ask_tab")
                 ask_tab(page, labels, switch, _day, ask_open)
             with gr.Tab(word("compare_tab", "en"), id="compare") as tab:
                 labels[tab] = _worded("compare_tab")
-                compare_tab(page, labels, switch, _day)
+                compare_tab(page, labels, switch, _day, compare_open)
             with gr.Tab(word("check_tab", "en"), id="check") as tab:
                 labels[tab] = _worded("check_tab")
                 check_tab(blocks, page, labels, switch, _day)
@@ -96,10 +98,10 @@ def build(atlas_source: Callable[[], Atlas]) -> gr.Blocks:
             with gr.Tab(word("library_tab", "en"), id="library") as tab:
                 labels[tab] = _worded("library_tab")
                 library_tab(page, labels, switch, _day, tab, opener)
-        _endpoints(page)
         foot = gr.HTML(elem_id="foot", apply_default_css=False)
         labels[foot] = lambda language: gr.update(value=_foot(page, language))
         _wire_language(blocks, page, labels, switch)
+        _wire_days(blocks, labels)
     return blocks
 
 
@@ -133,7 +135,6 @@ def _frame(labels: Labels) -> gr.Radio:
 def _day(labels: Labels, elem_id: str) -> gr.Textbox:
     """The date filter; its default is the day on which the page is opened."""
     day = gr.Textbox(
-        lambda: date.today().isoformat(),
         lines=1,
         max_lines=1,
         scale=1,
@@ -144,6 +145,16 @@ def _day(labels: Labels, elem_id: str) -> gr.Textbox:
     )
     labels[day] = _worded("as_of", "as_of_hint")
     return day
+
+
+def _wire_days(blocks: gr.Blocks, labels: Labels) -> None:
+    """Every date filter starts with the day on which the page is opened."""
+    days = [one for one in labels if isinstance(one, gr.Textbox) and "day" in one.elem_classes]
+
+    def today() -> list[str]:
+        return [date.today().isoformat()] * len(days)
+
+    blocks.load(today, None, days, queue=False, api_visibility="private", show_progress="hidden")
 
 
 def _wire_language(blocks: gr.Blocks, page: Page, labels: Labels, switch: gr.Radio) -> None:
@@ -185,7 +196,7 @@ def _worded(label: str, info: str | None = None, choices: Callable[[str], Any] |
 
 def _masthead(language: str) -> str:
     return (
-        f'<div class="masthead" lang="{language}"><h1 lang="en">{TITLE}</h1>'
+        f'<div class="masthead" lang="{language}" data-lost="{word("connection_lost", language)}"><h1 lang="en">{TITLE}</h1>'
         f'<p class="tagline">{word("tagline", language)}</p>'
         f'<p class="disclaimer">{word("disclaimer", language)}</p></div>'
     )

@@ -22,14 +22,14 @@ def analysis_tab(
     analyst = AnalysisPage(page)
     intro = gr.HTML(_intro("en"), apply_default_css=False)
     labels[intro] = lambda language: gr.update(value=_intro(language))
-    with gr.Row(elem_classes="filters"):
+    with gr.Row(elem_classes="upload-row"):
         file = gr.File(
             label=word("file", "en"), file_types=SUFFIXES, type="filepath", elem_id="document", height=150, scale=2
         )
         pasted = gr.Textbox(label=word("or_paste", "en"), lines=5, max_lines=12, elem_id="pasted", scale=3)
     labels[file] = lambda language: gr.update(label=word("file", language))
     labels[pasted] = lambda language: gr.update(label=word("or_paste", language))
-    with gr.Row(elem_classes="filters"):
+    with gr.Row(elem_classes=["filters", "when-row"]):
         as_of = day(labels, "analysis-as-of")
         button = gr.Button(
             word("analyse", "en"), variant="primary", scale=1, min_width=140, elem_id="analyse", elem_classes="go"

@@ -79,10 +79,9 @@ def _parts(labels: dict[Any, Any]) -> Parts:
         with gr.Row(elem_classes="steps"):
             go_on = _button(labels, "continue", "check-continue", primary=True)
             unknown = _button(labels, "dont_know", "check-unknown")
-            back = _button(labels, "back_step", "check-back")
-        with gr.Row(elem_classes="steps"):
-            another = _button(labels, "another_entry", "check-another")
             result_now = _button(labels, "see_result", "check-result-now")
+            another = _button(labels, "another_entry", "check-another")
+            back = _button(labels, "back_step", "check-back")
             again = _button(labels, "start_again", "check-again")
     for component in (place, choice, several, typed):
         labels[component] = lambda language: gr.update(label=word("your_answer", language))
@@ -135,7 +134,7 @@ def _wire(
         if act not in (checker.open, checker.show):
             shown.then(fn=None, js=focus, api_visibility="private")
 
-    on(blocks.load, checker.open, context)
+    on(blocks.load, checker.open, context, concurrency_id="opening")
     on(parts.go_on.click, checker.go_on, [*context, *given])
     on(parts.typed.submit, checker.go_on, [*context, *given])
     on(parts.unknown.click, checker.unknown, context)
@@ -177,7 +176,7 @@ def _show(view: View) -> list[Any]:
         gr.update(visible=question is not None and question.kind != "place"),
         gr.update(visible=bool(view.interview.given)),
         gr.update(visible=question is None),
-        gr.update(visible=view.may_show),
+        gr.update(visible=view.may_show, elem_classes=["go" if question is None else "quiet"]),
         gr.update(visible=bool(view.interview.given)),
         gr.update(value=view.answers),
         gr.update(value=view.result),

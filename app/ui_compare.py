@@ -12,15 +12,17 @@ from app.page_pictures import Pictures
 from app.ui_words import word
 
 Day = Callable[[dict[Any, Any], str], gr.Textbox]
+_LINKED = "(address, day) => [window.atlasCompare ? window.atlasCompare.address() : '', day]"
+_SHOWN = "() => window.atlasCompare && window.atlasCompare.shown()"
 _QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "minimal", "concurrency_id": "atlas"}
 
 
-def compare_tab(page: Page, labels: dict[Any, Any], switch: gr.Radio, day: Day) -> None:
-    """Lay the tab out and wire it."""
+def compare_tab(page: Page, labels: dict[Any, Any], switch: gr.Radio, day: Day, opener: gr.Button) -> None:
+    """Lay the tab out and wire it. `opener` is the hidden button that the page's script presses when the address changes."""
     pictures = Pictures(page)
     with gr.Tabs(elem_id="compare-views"):
         with gr.Tab(word("table_view", "en"), id="table") as table:
-            _table(page, labels, switch, day)
+            _table(page, labels, switch, day, opener)
         with gr.Tab(word("waiting_view", "en"), id="waiting") as waiting:
             _waiting(page, pictures, labels, switch, day, waiting)
         with gr.Tab(word("states_view", "en"), id="states") as states:
@@ -29,7 +31,12 @@ def compare_tab(page: Page, labels: dict[Any, Any], switch: gr.Radio, day: Day) 
         labels[tab] = lambda language, key=key: gr.update(label=word(key, language))
 
 
-def _table(page: Page, labels: dict[Any, Any], switch: gr.Radio, day: Day) -> None:
+def compare_opener() -> gr.Button:
+    """The hidden button that the page's script presses; it stands outside the tabs, which are only there once they are chosen."""
+    return gr.Button("open", elem_id="compare-open", visible="hidden")
+
+
+def _table(page: Page, labels: dict[Any, Any], switch: gr.Radio, day: Day, opener: gr.Button) -> None:
     places = gr.Dropdown(
         [], multiselect=True, max_choices=12, elem_id="compare-places", label=word("compare_places", "en")
     )
@@ -56,9 +63,13 @@ def _table(page: Page, labels: dict[Any, Any], switch: gr.Radio, day: Day) -> No
         )
         labels[button] = lambda language: gr.update(value=word("compare", language))
     table = gr.HTML(elem_id="comparison", apply_default_css=False)
-    button.click(page.compare, [places, dimensions, as_of, switch], table, **_QUIET).then(
-        fn=None, js="() => window.atlasShow && window.atlasShow('comparison')", api_visibility="private"
+    carrier = gr.Textbox(visible="hidden", label="carried", container=False)
+    given = [places, dimensions, as_of, switch]
+    linked = opener.click(
+        page.linked, [carrier, as_of], [places, dimensions, as_of], js=_LINKED, **(_QUIET | {"show_progress": "hidden"})
     )
+    for event in (button.click, linked.then):
+        event(page.compare, given, table, **_QUIET).then(fn=None, js=_SHOWN, api_visibility="private")
 
 
 def _waiting(page: Page, pictures: Pictures, labels: dict[Any, Any], switch: gr.Radio, day: Day, tab: gr.Tab) -> None:

@@ -76,12 +76,13 @@ def _wire(
     carrier = gr.Textbox(visible="hidden", label="address", container=False, elem_id="library-address")
     given = [carrier, as_of, switch]
     progress = _QUIET | {"js": _AT} | {"show_progress": "minimal", "show_progress_on": html}
-    opener.click(show, given, shown, **progress).then(fn=None, js=_SHOWN, api_visibility="private")
-    tab.select(show, given, shown, **progress)
+    first = tab.select(show, given, shown, **progress)
+    # An earlier page that is still on its way must not take the place of the one that was asked for after it.
+    opener.click(show, given, shown, cancels=first, **progress).then(fn=None, js=_SHOWN, api_visibility="private")
     switch.change(again, given, shown, **progress)
     place.input(fn=None, inputs=[place, as_of], js=_GO, api_visibility="private")
     law.input(fn=None, inputs=[law, as_of], js=_GO, api_visibility="private")
-    found = gr.State("")
+    found = gr.Textbox(visible="hidden", label="found", container=False)  # a state would not reach the page's script
     for event in (go.click, wanted.submit):
         event(meant, [wanted, switch], found, **_QUIET).then(
             fn=None, inputs=[found, as_of], js=_GO, api_visibility="private"

@@ -34,6 +34,11 @@ WORDS: Mapping[str, tuple[str, str, str]] = {
         "Der Bestand wird noch geöffnet. Ihre Anfrage folgt in wenigen Sekunden.",
         "资料库正在打开，几秒钟后即处理您的请求。",
     ),
+    "connection_lost": (
+        "The connection was interrupted and nothing was kept. Please try again.",
+        "Die Verbindung wurde unterbrochen, nichts wurde gespeichert. Bitte versuchen Sie es noch einmal.",
+        "连接中断，内容未保存，请重试。",
+    ),
     # ask
     "ask_tab": ("Ask", "Fragen", "提问"),
     "question": ("Your question", "Ihre Frage", "您的问题"),
@@ -164,7 +169,7 @@ WORDS: Mapping[str, tuple[str, str, str]] = {
     "check_intro": (
         "Answer a few questions about a record. You can always say that you do not know. Nothing is stored; closing the tab forgets everything.",
         "Beantworten Sie einige Fragen zu einem Eintrag. „Weiß ich nicht“ geht immer. Nichts wird gespeichert; mit dem Schließen ist alles vergessen.",
-        "回答几个关于记录的问题,随时可选“不知道”。内容不会保存,关闭页面即全部清除。",
+        "回答几个关于记录的问题，随时可选“不知道”。内容不会保存，关闭页面即全部清除。",
     ),
     "entry_number": ("Entry {number}", "Eintrag {number}", "记录{number}"),
     "about_you": ("About the person", "Zur Person", "关于当事人"),
@@ -173,7 +178,7 @@ WORDS: Mapping[str, tuple[str, str, str]] = {
     "no_answer": (
         "Please answer, or choose “I don’t know”.",
         "Bitte antworten Sie oder wählen Sie „Weiß ich nicht“.",
-        "请作答,或选择“不知道”。",
+        "请作答，或选择“不知道”。",
     ),
     "back_step": ("Back", "Zurück", "上一步"),
     "see_result": ("See the result now", "Ergebnis jetzt zeigen", "现在查看结果"),
@@ -188,20 +193,22 @@ WORDS: Mapping[str, tuple[str, str, str]] = {
     "nothing_more": (
         "That is all that is needed for the entries so far.",
         "Mehr wird zu den bisherigen Einträgen nicht gebraucht.",
-        "关于已填记录,无需更多信息。",
+        "关于已填记录，无需更多信息。",
     ),
     "nothing_more_help": (
         "Are there more entries on the record? Entries act on each other, so please add all of them. Then see the result.",
         "Gibt es weitere Einträge? Einträge wirken aufeinander; bitte geben Sie alle an. Dann zeigen Sie das Ergebnis.",
-        "还有其他记录吗?各条记录会相互影响,请全部填写,然后查看结果。",
+        "还有其他记录吗？各条记录会相互影响，请全部填写，然后查看结果。",
     ),
-    "check_result": ("Result: {place}", "Ergebnis: {place}", "结果:{place}"),
+    "check_result": ("Result: {place}", "Ergebnis: {place}", "结果：{place}"),
     "why": ("Why", "Warum", "理由"),
     "missing_title": ("What is still missing", "Was noch fehlt", "尚缺的信息"),
     "next_title": ("Next steps", "Nächste Schritte", "下一步"),
     "print": ("Print", "Drucken", "打印"),
     "timeline": ("Timeline", "Zeitachse", "时间线"),
-    "track_automatic": ("by law, without application", "kraft Gesetzes, ohne Antrag", "依法自动,无须申请"),
+    "narrow": ("Find in the list", "In der Liste suchen", "在列表中查找"),
+    "at_a_glance": ("At a glance", "Auf einen Blick", "概览"),
+    "track_automatic": ("by law, without application", "kraft Gesetzes, ohne Antrag", "依法自动，无须申请"),
     "track_petition": ("on application", "auf Antrag", "经申请"),
     "track_immediate": ("at once", "sofort", "立即"),
     # analyse
@@ -209,12 +216,12 @@ WORDS: Mapping[str, tuple[str, str, str]] = {
     "analyse_intro": (
         "Drop an article, a bill, a memo, a certificate or a docket. It is read on this machine, compared with the law, and forgotten.",
         "Legen Sie einen Artikel, Entwurf, Vermerk, ein Führungszeugnis oder einen Auszug ab. Er wird auf diesem Rechner gelesen, mit dem Recht verglichen und vergessen.",
-        "放入文章、草案、备忘录、证明或案卷。文件只在本机读取、与法律比对,随后即被删除。",
+        "放入文章、草案、备忘录、证明或案卷。文件只在本机读取、与法律比对，随后即被删除。",
     ),
     "file": (
         "Document (PDF, Word, HTML, Markdown, text)",
         "Dokument (PDF, Word, HTML, Markdown, Text)",
-        "文件(PDF、Word、HTML、Markdown、文本)",
+        "文件（PDF、Word、HTML、Markdown、文本）",
     ),
     "or_paste": ("or paste its text", "oder den Text einfügen", "或粘贴文本"),
     "analyse": ("Analyse", "Prüfen", "分析"),
@@ -231,7 +238,7 @@ WORDS: Mapping[str, tuple[str, str, str]] = {
     "too_much_text": (
         "The text has {count} characters; at most {most} can be read.",
         "Der Text hat {count} Zeichen; höchstens {most} können gelesen werden.",
-        "文本共{count}个字符,最多可处理{most}个。",
+        "文本共{count}个字符，最多可处理{most}个。",
     ),
     "pasted": ("pasted text", "eingefügter Text", "粘贴的文本"),
     "analysis_of": ("Analysis of {name}", "Analyse von {name}", "{name}的分析"),
@@ -266,6 +273,20 @@ WORDS: Mapping[str, tuple[str, str, str]] = {
     "check_this": ("Check this record", "Diesen Eintrag prüfen", "检查该记录"),
     "download": ("Download", "Herunterladen", "下载"),
     "starts": ("runs from", "beginnt mit", "起算"),
+    "show_in_text": ("Show it in the text", "Im Text zeigen", "在文中显示"),
+    # what changes
+    "turn_before": (
+        "Changed on {date}: {what}.",
+        "Geändert zum {date}: {what}.",
+        "{date}有变更：{what}。",
+    ),
+    "turn_later": (
+        "Will change on {date}: {what}. Shown is the law before that.",
+        "Ändert sich zum {date}: {what}. Gezeigt ist das Recht davor.",
+        "{date}将有变更：{what}。此处显示变更前的法律。",
+    ),
+    "and_more": (" and {count} more", " und {count} weitere", "等另{count}项"),
+    "more_sources": ("{count} more sources", "{count} weitere Fundstellen", "另有{count}处出处"),
     **ASK_WORDS,
     **LIBRARY_WORDS,
 }

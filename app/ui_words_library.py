@@ -72,6 +72,11 @@ LIBRARY_WORDS: Mapping[str, tuple[str, str, str]] = {
         "An diesem Tag galt keine Fassung dieser Vorschrift. Unten steht die nächste.",
         "该日没有有效版本，以下为其后的版本。",
     ),
+    "whole_section": (
+        "The whole section, this part marked",
+        "Der ganze Paragraph, dieser Teil markiert",
+        "整条原文（该部分已标出）",
+    ),
     "versions": ("Versions", "Fassungen", "版本"),
     "one_version": ("One version", "Eine Fassung", "仅一个版本"),
     "no_beginning": ("until {last}", "bis {last}", "至{last}"),
@@ -159,6 +164,7 @@ LIBRARY_WORDS: Mapping[str, tuple[str, str, str]] = {
     "waiting_class": ("Offence or sentence", "Tat oder Strafe", "犯罪或刑罚类别"),
     "waiting_class_hint": ("Chosen by the words of the case.", "Nach den Worten des Falls.", "按情形的用词筛选。"),
     "waiting_track": ("Way", "Weg", "途径"),
+    "waiting_table": ("The {count} periods one by one", "Die {count} Fristen im Einzelnen", "逐项列出{count}个等待期"),
     "waiting_picture": ("All periods at a glance", "Alle Fristen auf einen Blick", "全部等待期一览"),
     "waiting_dots": (
         "{place}: {count} periods, {least} to {most}",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -23,6 +24,9 @@ from indexer.build import build
 from indexer.embed import HashingEmbedder, SentenceTransformerEmbedder
 from indexer.evaluate import Gold, read_gold
 from indexer.search import Index
+
+os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
+"""Else gradio_client, by which tests ask the page, reports to its maker; it reads this when it is imported."""
 
 TODAY = date(2026, 11, 25)
 REAL = Path(__file__).parent.parent / "corpus"

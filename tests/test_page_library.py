@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from conftest import WAIT
 from playwright.sync_api import Page, expect
 
+from app.changing import turns_html
 from app.library import Library
 from app.page_library import LibraryPage
 from app.page_pictures import Pictures
@@ -17,6 +19,7 @@ from app.waiting import waits
 from app.word_diff import word_diff
 from corpus import Corpus, load
 from corpus.citations import Citations
+from indexer.passages import Kind
 
 TODAY = "2026-11-25"
 
@@ -26,6 +29,7 @@ class _Opened:
 
     def __init__(self, corpus: Corpus) -> None:
         self.corpus = corpus
+        self.index = SimpleNamespace(by_id={})
         self.citations = Citations(corpus)
 
     def atlas(self) -> Any:
@@ -165,6 +169,53 @@ def test_a_state_without_law_here_claims_nothing_and_the_day_decides_the_rest() 
     assert "Virginia: on petition only" in before
     assert "Virginia: automatic, and on petition" in after
     assert after.count("<li style=") == 51
+
+
+# ---- the day, and what changes around it ------------------------------------------------------------------------------
+
+
+def _turns(ids: list[str], day: str, recent: bool = True) -> str:
+    corpus = load()
+    return turns_html(corpus, Citations(corpus), ids, date.fromisoformat(day), "en", recent)
+
+
+def test_a_change_of_the_last_two_years_is_told_and_an_older_one_is_not() -> None:
+    assert "Changed on 28 October 2023" in _turns(["uk-ew/roa-1974/5/2"], "2025-10-01")
+    assert _turns(["uk-ew/roa-1974/5/2"], "2025-11-01") == ""
+
+
+def test_a_later_change_is_told_whatever_day_is_asked_about_and_a_first_version_is_none() -> None:
+    before = _turns(["uk-ew/roa-1974/5/2", "uk-ew/roa-1974/5/2"], "2020-01-01", recent=False)
+
+    assert before.count("<li>") == 1
+    assert "Will change on 28 October 2023" in before
+    assert 'href="#library/uk-ew/roa-1974/5/2@2020-01-01"' in before
+    assert _turns(["uk-ew/roa-1974/5/2"], "1970-01-01") == ""
+
+
+def test_points_of_one_place_are_named_together_and_counted_beyond_four() -> None:
+    html = _turns([f"cn/position/{one}" for one in load().dimensions], "2026-11-25")
+
+    assert html.count("<li>") == 1
+    assert html.count("China:") == 1
+    assert "and 10 more" in html
+
+
+def test_the_publishers_text_stands_beside_ours_and_only_the_part_that_is_meant() -> None:
+    opened = _Opened(load())
+    ours = SimpleNamespace(kind=Kind.STATUTE)
+    theirs = SimpleNamespace(
+        text="(1) Erster <b>. (2) Zweiter.", language="de", source="gazette", parts=(("de/bzrg/34/2", 15, 28),)
+    )
+    opened.index = SimpleNamespace(by_id={"de/bzrg/34/2": [ours]}, beside=lambda one, day: theirs)
+    html = LibraryPage(opened).open("de/bzrg/34/2", TODAY, "en").html  # type: ignore[arg-type]
+
+    column = html.split('<section class="official">')[1].split("</section>")[0]
+    assert html.count('<section class="official">') == 1
+    assert '<blockquote lang="de">(2) Zweiter.</blockquote>' in column
+    assert "<mark> (2) Zweiter.</mark>" in column
+    assert "&lt;b&gt;" in column
+    assert html.index("official") < html.index('<h3 class="tongue">German')
 
 
 # ---- in the browser --------------------------------------------------------------------------------------------------

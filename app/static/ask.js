@@ -39,9 +39,10 @@
     },
     shown: () => {
       const answer = article(), hash = answer ? "#" + answer.dataset.address : "";
-      if (hash && location.hash !== hash) history[opening ? "replaceState" : "pushState"](null, "", hash);
+      const here = askTab() && askTab().getAttribute("aria-selected") === "true";
+      if (here && hash && location.hash !== hash) history[opening ? "replaceState" : "pushState"](null, "", hash);
       opening = false;
-      if (window.atlasShow) window.atlasShow("answer");
+      if (here && window.atlasShow) window.atlasShow("answer");
     },
   };
 

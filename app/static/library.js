@@ -29,7 +29,7 @@
 
   addEventListener("hashchange", () => {
     if (inLibrary()) follow();
-    else if (!location.hash && cameFrom) { cameFrom.click(); cameFrom = null; }
+    else if (!location.hash && cameFrom) { cameFrom.click(); cameFrom = null; } // an address without a tab: whence one came
   });
 
   // A page that is opened at such an address waits until its parts are there.
