@@ -4,6 +4,7 @@ Warm: question to answer on the gold questions, beside the encoder alone on the 
 Cold: `cleanslate ask` from nothing, split into its parts, beside importing sentence-transformers alone.
 Build: the whole index from nothing, beside the encoder alone on the same texts.
 Check: 1,000 drawn records of ten entries over all rule books, beside reading the same records without applying a rule.
+Page: a server of its own and a browser: first paint, ready, and from the click to the answer.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
+
+import bench_page
 
 from app.ask import Atlas
 from app.check import check_record
@@ -293,9 +296,11 @@ def run(arguments: Sequence[str]) -> Used:
 
 
 def main() -> int:
-    sections = {"warm": warm, "cold": cold, "build": build, "check": check}
+    sections = {"warm": warm, "cold": cold, "build": build, "check": check, "page": bench_page.page}
     reader = argparse.ArgumentParser(description="Speed and memory, each beside a bare baseline.")
-    reader.add_argument("sections", nargs="*", metavar="SECTION", help="warm, cold, build, check; all if left out")
+    reader.add_argument(
+        "sections", nargs="*", metavar="SECTION", help="warm, cold, build, check, page; all if left out"
+    )
     chosen = reader.parse_args().sections or list(sections)
     if unknown := set(chosen) - sections.keys():
         reader.error(f"{', '.join(sorted(unknown))}: not a section; choose among {', '.join(sections)}")
