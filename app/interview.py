@@ -192,11 +192,13 @@ def _hint(field: Field, language: str) -> str:
 
 
 def _options(field: Field, book: RuleBook, language: str) -> tuple[tuple[str, str], ...]:
-    """The values that this law distinguishes; `other` always."""
+    """The values that this law distinguishes, all if it distinguishes none; what is `other` comes last, and always."""
     if field.type == "boolean":
         return ((ask_word("yes", language), "yes"), (ask_word("no", language), "no"))
-    known = [c for c in field.choices if (field.name, c.value) in book.used or c.value == "other"]
-    return tuple((choice.name.in_language(language), choice.value) for choice in known or field.choices)
+    used = [choice for choice in field.choices if (field.name, choice.value) in book.used and choice.value != "other"]
+    shown = [choice for choice in used or field.choices if choice.value != "other"]
+    shown += [choice for choice in field.choices if choice.value == "other"]
+    return tuple((choice.name.in_language(language), choice.value) for choice in shown)
 
 
 # -- reading an answer -------------------------------------------------------------------------------------------------

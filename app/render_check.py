@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from html import escape
@@ -31,8 +32,15 @@ def question_html(question: Question, language: str) -> str:
     )
     return (
         f'<div class="atlas asking" lang="{language}"><p class="where">{escape(where)}</p>'
-        f'<h2 tabindex="-1">{escape(question.text)}</h2>{help_}{narrow}</div>'
+        f'<h2 tabindex="-1">{escape(_asked(question, language))}</h2>{help_}{narrow}</div>'
     )
+
+
+def _asked(question: Question, language: str) -> str:
+    """The question; the word by which a record's file says "never" is that of the reader's language."""
+    if question.kind != "date":
+        return question.text
+    return re.sub(r"\s?\bnone\b", {"en": " “none”", "de": " „keine“", "zh": "“无”"}[language], question.text)
 
 
 def turning_point_html(language: str) -> str:
@@ -130,7 +138,8 @@ def _at_a_glance(check: Check, language: str) -> str:
         lines = "".join(
             f'<li><a href="#{_anchor(result, at)}" data-jump="{_anchor(result, at)}">'
             f'<span class="badge {outcome.status}">{escape(status_text(outcome.status, language))}</span>'
-            f" <strong>{escape(outcome.effect_name)}</strong>"
+            f" <span><strong>{escape(outcome.effect_name)}</strong>"
+            f' <span class="track">{escape(word(f"track_{outcome.track}", language))}</span></span>'
             f' <span class="when">{escape(when_text(outcome, language) or "")}</span></a></li>'
             for at, outcome in enumerate(_ordered(result))
         )

@@ -10,6 +10,7 @@ import pytest
 from app.check import check_record
 from app.errors import InputError
 from app.interview import Interview, next_question, question_at, read_answer, read_duration, validate
+from app.render_check import question_html
 from corpus.rule_load import load_rules
 
 BOOKS = load_rules()
@@ -101,3 +102,18 @@ def test_none_as_a_date_says_that_there_was_no_such_event() -> None:
     question = question_at("entries[0].released_on", BOOKS["uk-ew"], "de")
     assert read_answer(question, "keine", "de") == "none"
     assert "keine" in question.help
+
+
+@pytest.mark.parametrize("place", ["de", "us-co", "us-pa"])
+def test_the_sentences_of_a_law_are_offered_with_the_rest_last_and_never_alone(place: str) -> None:
+    options = question_at("entries[0].sentences", BOOKS[place], "en").options
+
+    assert len(options) > 1
+    assert [value for _, value in options].index("other") == len(options) - 1
+
+
+def test_the_word_for_never_in_a_question_about_a_day_is_the_readers() -> None:
+    question = question_at("entries[0].paid_on", BOOKS["de"], "de")
+
+    assert "„keine“" in question_html(question, "de")
+    assert "none" not in question_html(question, "de")

@@ -149,10 +149,10 @@ def test_on_a_slow_connection_the_page_comes_and_a_question_is_answered(browser:
     slow = {"offline": False, "latency": 200, "downloadThroughput": 250_000, "uploadThroughput": 50_000}
     context.new_cdp_session(page).send("Network.emulateNetworkConditions", slow)
     page.goto(address)
-    page.locator("#foot .coverage").wait_for(timeout=2 * WAIT)
+    page.locator("#foot .coverage").wait_for(timeout=3 * WAIT)
     page.locator("#question textarea").fill("What does s 6(4) ROA 1974 say?")
     page.locator("#ask").click()
-    expect(page.locator("#answer article")).to_be_visible(timeout=WAIT)
+    expect(page.locator("#answer article")).to_be_visible(timeout=3 * WAIT)
     context.close()
 
 
