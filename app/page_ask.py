@@ -16,6 +16,7 @@ from app.follow_up import followed, places_of, suggestions
 from app.library import Library
 from app.model import Answer
 from app.page import MOST_CHARACTERS, Page, read_day
+from app.phrases import phrase
 from app.render import Json, Neighbour, Shelf, answer_html, day, in_force
 from app.render_take import file_address, follow_html, take_html
 from app.ui_words import word
@@ -124,6 +125,8 @@ class AskPage:
     def _shelved(self, found: Answer, as_of: date) -> tuple[Json, Shelf]:
         """The answer, and the shelf on which the passages that its statements cite have their numbers."""
         answer, spoken = found.to_json(), found.language
+        dated = phrase("law_as_of", spoken, date=as_of.isoformat())  # the page says so above the answer already
+        answer["notes"] = [note for note in answer["notes"] if note != dated]
         shelf = self._page.shelf("ask", as_of, spoken, answer["passages"], lambda one: self._around(one, as_of, spoken))
         for statement in answer["answer"]:
             for cited in statement["citations"]:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import io
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 
 import docx
 import pdfplumber
@@ -14,10 +17,12 @@ from playwright.sync_api import Page, expect
 
 from app import Atlas
 from app.answer_file import Authority, Sheet, Statement, docx_bytes, markdown_bytes, pdf_bytes
+from app.errors import IndexUnusable
 from app.follow_up import followed, suggestions
 from app.page import Page as Served
 from app.page_ask import AskPage, address
 from app.render_take import follow_html, take_html
+from indexer import embed
 
 DAY = date(2026, 11, 25)
 EVIL = "<img src=x onerror=alert(1)> & \"'"
@@ -98,6 +103,51 @@ def test_every_further_question_is_answered_for_the_place(page_atlas: Atlas, que
 
 def test_what_has_no_place_has_no_further_questions(page_atlas: Atlas) -> None:
     assert suggestions(page_atlas, page_atlas.ask("How do I bake bread?", DAY), DAY) == ()
+
+
+# ---- before the first question ------------------------------------------------------------------------------------------
+
+
+def test_what_answers_need_is_loaded_before_anyone_asks() -> None:
+    asked: list[str] = []
+
+    def ask(question: str, as_of: date, language: str) -> None:
+        asked.append(language)
+
+    served = Served(lambda: SimpleNamespace(ask=ask))  # type: ignore[arg-type, return-value]
+    assert served.books()
+    for _ in range(200):
+        if served.is_warm:
+            break
+        time.sleep(0.01)
+
+    assert asked == ["en", "de", "zh"]
+
+
+def test_an_atlas_that_does_not_open_is_warmed_in_vain_and_says_why_to_whoever_asks() -> None:
+    def broken() -> Atlas:
+        raise IndexUnusable("no index")
+
+    html = list(Served(broken).in_turn("en", lambda: str(Served(broken).atlas())))
+
+    assert "no index" in html[-1]
+
+
+def test_the_encoder_is_loaded_once_however_many_ask_for_it_at_the_same_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    loaded: list[str] = []
+
+    def load(name: str) -> SimpleNamespace:
+        time.sleep(0.05)
+        loaded.append(name)
+        return SimpleNamespace(max_seq_length=256)
+
+    monkeypatch.setattr(embed, "_load", load)
+    encoder = embed.SentenceTransformerEmbedder("some-model")
+    with ThreadPoolExecutor(4) as people:
+        lengths = list(people.map(lambda _: encoder.max_tokens, range(4)))
+
+    assert loaded == ["some-model"]
+    assert lengths == [256] * 4
 
 
 # ---- in the browser --------------------------------------------------------------------------------------------------
