@@ -36,6 +36,15 @@ def _type(page: Page, text: str) -> None:
     _go_on(page)
 
 
+def _has_no_serious_barriers(page: Page) -> None:
+    page.wait_for_timeout(500)
+    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    serious = [
+        f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in found if one["impact"] in ("serious", "critical")
+    ]
+    assert not serious, "\n".join(serious)
+
+
 def _fine_in_england(page: Page) -> None:
     _open(page, "check")
     page.locator("#check-place input").click()
@@ -64,6 +73,7 @@ def test_an_interview_leads_to_a_day_with_its_provisions(page: Page) -> None:
     result.locator(".why .cite").first.click()
     expect(result.locator(".passage.current")).to_be_visible()
     expect(result.locator(".timeline svg")).to_be_visible()
+    _has_no_serious_barriers(page)
 
 
 def test_an_answer_can_be_changed_and_a_faulty_one_says_how_to_mend_it(page: Page) -> None:
@@ -92,6 +102,7 @@ def test_a_document_comes_back_with_marks_that_open_their_findings(page: Page) -
     article.locator("mark.contradicted").first.click()
     finding = article.locator(".finding.current")
     expect(finding).to_contain_text("12 months")
+    _has_no_serious_barriers(page)
     article.locator('input[data-verdict="contradicted"]').uncheck()
     expect(article.locator(".finding.contradicted").first).to_be_hidden()
     with page.expect_download() as download:
@@ -113,12 +124,17 @@ def test_a_document_that_cannot_be_read_says_so(page: Page, tmp_path: Path) -> N
 def test_no_tab_has_serious_barriers(page: Page, tab: str) -> None:
     if tab != "ask":
         _open(page, tab)
-    page.wait_for_timeout(500)
-    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
-    serious = [
-        f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in found if one["impact"] in ("serious", "critical")
-    ]
-    assert not serious, "\n".join(serious)
+    _has_no_serious_barriers(page)
+
+
+def test_a_comparison_and_a_provision_with_changes_have_no_serious_barriers(unopened: Page, address: str) -> None:
+    page = unopened
+    page.goto(f"{address}#compare?in=us-il,cn&points=trigger&on=2026-11-25")
+    expect(page.locator("#comparison .turns a").first).to_be_visible(timeout=WAIT)
+    _has_no_serious_barriers(page)
+    page.goto(f"{address}#library/uk-ew/roa-1974/5/2@2024-10-28")
+    expect(page.locator("#library .turns a").first).to_be_visible(timeout=WAIT)
+    _has_no_serious_barriers(page)
 
 
 @pytest.mark.parametrize("tab", TABS)
