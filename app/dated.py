@@ -16,7 +16,7 @@ MOST_NAMED = 4
 
 def time_notes(name: str, spans: Sequence[Span], as_of: date, language: str) -> list[str]:
     """Sentences on the versions of one thing that is called `name`; none where nothing changes near the day."""
-    return [_said(key, [name], day, as_of, language) for key, day in _events(spans, as_of)]
+    return [_said(key, [name], day, as_of, language) for key, day in events(spans, as_of)]
 
 
 def provision_notes(
@@ -25,13 +25,13 @@ def provision_notes(
     """Notes on provisions, each with all its versions; those to which the same happens on the same day are one note."""
     groups: dict[tuple[str, date], list[str]] = {}
     for one in dict.fromkeys(wanted):
-        for event in _events([version.span for version in corpus.versions(one)], as_of):
+        for event in events([version.span for version in corpus.versions(one)], as_of):
             groups.setdefault(event, []).append(citations.display(one, language))
     return [_said(key, names, day, as_of, language) for (key, day), names in groups.items()]
 
 
-def _events(spans: Sequence[Span], as_of: date) -> list[tuple[str, date]]:
-    """What happens to something of these versions near a day: the phrase that says so, and when."""
+def events(spans: Sequence[Span], as_of: date) -> list[tuple[str, date]]:
+    """What happens to something of these versions near a day, and when: "changed", "changes", "ends", "not_yet", "no_longer"."""
     later = [span.first for span in spans if span.first and span.first > as_of]
     if not any(span.holds_on(as_of) for span in spans):
         ended = [span.last for span in spans if span.last and span.last < as_of]

@@ -285,6 +285,11 @@ WORDS: Mapping[str, tuple[str, str, str]] = {
         "Ändert sich zum {date}: {what}. Gezeigt ist das Recht davor.",
         "{date}将有变更：{what}。此处显示变更前的法律。",
     ),
+    "turn_end": (
+        "Law until {date} only: {what}",
+        "Gilt nur bis {date}: {what}",
+        "仅有效至{date}：{what}",
+    ),
     "and_more": (" and {count} more", " und {count} weitere", "等另{count}项"),
     "more_sources": ("{count} more sources", "{count} weitere Fundstellen", "另有{count}处出处"),
     **ASK_WORDS,
