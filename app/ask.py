@@ -16,8 +16,11 @@ from app.facts import lacks_facts, tells_facts
 from app.history import Version, history
 from app.model import Answer, Comparison, Source, Statement, Status
 from app.phrases import phrase
+from app.told import speaks_of_a_record
+from app.told_answer import Applied, apply
 from corpus import Corpus, load
 from corpus.citations import Citation, Citations
+from corpus.rule_load import load_book
 from indexer.embed import Embedder
 from indexer.passages import Kind
 from indexer.query import MAX_QUESTION, Intent, Query
@@ -25,6 +28,15 @@ from indexer.scope import has_law_of, is_answered
 from indexer.search import COMPARED, Hit, Index
 
 FOUND = 10
+SHOWN = 5
+"""So many passages are shown beside an answer that was computed."""
+OTHER_MATTERS = frozenset({"sanctions", "remedies", "foreign", "later_proceedings"})
+"""Dimensions whose questions are not whether and when an entry is cleared, whatever facts they tell."""
+RULE_STATEMENTS = 2
+FIRST_CITED = 2
+"""The provisions of the outcome come first, then what was found for the question, then what else is cited."""
+MOST_PLACES = 4
+"""The facts of one case are put through the rules of at most so many places."""
 
 
 class Atlas:
@@ -64,6 +76,8 @@ class Atlas:
         if query.jurisdictions and not covered:
             return self._answer(query, "not_covered", Draft(query, self.index, notes=remarks))
         hits = self.index.search(query, FOUND)
+        if applied := self._applied(query, covered):
+            return self._told(query, applied, hits, remarks)
         assumed = self._implied_place(query, hits)
         if assumed and query.intent is not Intent.DEFINE:
             query = replace(
@@ -91,6 +105,56 @@ class Atlas:
             known = ", ".join(sorted(self.index.collections)) or "none; add one with: python -m indexer add FILE"
             raise InputError(f"collection {unknown[0]!r}: there is none of this name; there is: {known}")
         return tuple(wanted)
+
+    def _applied(self, query: Query, covered: Sequence[str]) -> list[Applied]:
+        """The facts that a question tells of a case, put through the rules of the places that it names."""
+        if (
+            query.discussion
+            or query.intent in (Intent.DEFINE, Intent.PINPOINT)
+            or not speaks_of_a_record(query.question)
+        ):
+            return []
+        places = [part for place in covered for part in self._with_rules(place)]
+        books = [(place, book) for place in dict.fromkeys(places) if (book := load_book(place)) is not None]
+        if not 0 < len(books) <= MOST_PLACES:
+            return []
+        done = [
+            apply(query.question, book, self._name(place, query.language), query.as_of, query.language)
+            for place, book in books
+        ]
+        return [one for one in done if one is not None and one.useful]
+
+    def _with_rules(self, place: str) -> list[str]:
+        """The place itself, or its parts where the law is made there."""
+        if load_book(place) is not None:
+            return [place]
+        return [one.id for one in self.corpus.jurisdictions.values() if one.parent == place]
+
+    def _told(self, query: Query, applied: Sequence[Applied], hits: Sequence[Hit], remarks: list[str]) -> Answer:
+        """The answer to a question that tells the facts of a case: the outcome, why, and what is still to be asked."""
+        draft = Draft(query, self.index, notes=remarks)
+        if len(applied) > 1:
+            place = self._name(query.jurisdictions[0], query.language)
+            draft.notes.append(phrase("which_part", query.language, place=place))
+        for one in applied:
+            draft.statements += one.statements
+            draft.notes += one.notes
+        if not all(one.settled for one in applied):
+            # Where facts are missing, the rule itself helps the reader to say what matters.
+            rule = compose(self.index, query, hits, None)
+            draft.statements += rule.statements[:RULE_STATEMENTS]
+            draft.sources.update(rule.sources)
+        cited = dict.fromkeys(c for statement in draft.statements for c in statement.citations)
+        for number, citation in enumerate(cited):
+            for passage in passages_of(self.index, citation, query)[:3]:
+                draft.show(passage, score=(3.0 if number < FIRST_CITED else 1.0) - number / 1000)
+        for number, hit in enumerate(hits[:SHOWN]):
+            draft.show(hit.in_language(query.language, "en"), score=2.0 - number / 1000)
+        draft.statements = self._verified(draft)
+        draft.notes += [*self._changes(query, draft), phrase("law_as_of", query.language, date=query.as_of.isoformat())]
+        status: Status = "answered" if all(one.settled for one in applied) and len(applied) == 1 else "partly_answered"
+        answer = self._answer(query, status, draft)
+        return replace(answer, records=tuple(one.record for one in applied))
 
     def _coverage(self, query: Query) -> tuple[list[str], list[str]]:
         """Places of the question that are covered, and remarks on those that are not."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
-from app.check_words import days_text, event_text, period_text, say
+from app.check_words import day_text, days_text, event_text, period_text, say
 from app.dated import rule_notes
 from app.eligibility import assess, reached_days
 from app.errors import InputError
@@ -185,7 +185,7 @@ class _Teller:
         status = _status(outcome, self.as_of)
         view = View(self.record, self.book, entry, None, outcome.effect.event, self.reached)
         exact = outcome.days.exact and status in ("reached", "future") and not outcome.held_open
-        bounds = outcome.days if not outcome.never else Days()
+        bounds = outcome.days if status != "never" else Days()
         return Result(
             effect=outcome.effect.id,
             effect_name=self._name(outcome.effect),
@@ -198,7 +198,7 @@ class _Teller:
             not_before=bounds.first if bounds.first > date.min else None,
             not_after=bounds.last if bounds.last < date.max else None,
             steps=self._steps(outcome, view, status),
-            missing=() if outcome.never or exact else self._questions(outcome, weights),
+            missing=() if status == "never" or exact else self._questions(outcome, weights),
             next_steps=self._next_steps(outcome, view, status),
         )
 
@@ -242,6 +242,10 @@ class _Teller:
             "day": days_text(reason.day, self.language) if reason.day else "",
         }
         frame = reason.kind
+        if frame == "held" and reason.day and not reason.day.never and reason.day.first > date.min:
+            values["day"] = day_text(reason.day.first, self.language)
+        elif frame == "wait" and reason.period and reason.day == Days():
+            frame = "wait_unknown"
         if frame == "wait" and not reason.period:
             frame = "day" if reason.day and reason.day.exact else "wait_open"
             frame = "never_comes" if reason.day and reason.day.never else frame
@@ -260,7 +264,7 @@ class _Teller:
 
 def _status(outcome: Outcome, as_of: date) -> Status:
     """Reached or future where the bounds of the day settle it, whatever else is unknown."""
-    if outcome.never:
+    if outcome.never or outcome.days.never:
         return "never"
     if outcome.may_be_barred or not outcome.surely_applies:
         return "needs_information"

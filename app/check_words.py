@@ -17,6 +17,11 @@ FRAMES = {
         "de": "{label}Die Frist beträgt {period} ab {event} ({start}); die Wirkung tritt ein am {day}.",
         "zh": "{label}期间为{period}，自{event}（{start}）起算；自{day}起发生效力。",
     },
+    "wait_unknown": {
+        "en": "{label}The period is {period} from {event}; that day is not known.",
+        "de": "{label}Die Frist beträgt {period} ab {event}; dieser Tag ist nicht bekannt.",
+        "zh": "{label}期间为{period},自{event}起算;该日期不明。",
+    },
     "wait_open": {
         "en": "{label}The period depends on {event} ({start}); the effect begins {day}.",
         "de": "{label}Die Frist hängt ab von: {event} ({start}); die Wirkung tritt ein {day}.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,13 +13,14 @@ _NAMES = (
     "january february march april may june july august september october november december",
     "januar februar märz april mai juni juli august september oktober november dezember",
     "jan feb mar apr may jun jul aug sep oct nov dec",
+    "jan feb mär apr mai jun jul aug sept okt nov dez",
 )
 MONTHS = {name: number for names in _NAMES for number, name in enumerate(names.split(), 1)}
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _DATE = re.compile(
-    r"(?<!\d)(?:(?P<y1>\d{4})-(?P<m1>\d\d)-(?P<d1>\d\d)|(?P<y2>\d{4})\s*年\s*(?P<m2>\d{1,2})\s*月(?:\s*(?P<d2>\d{1,2})\s*日)?"
-    rf"|(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?\.?\s+(?P<m3>{_MONTH})\.?,?\s+(?P<y3>\d{{4}})|(?P<m4>{_MONTH})\.?\s+(?P<d4>\d{{1,2}}),?\s+(?P<y4>\d{{4}})"
-    rf"|(?P<d5>\d{{1,2}})\.(?P<m5>\d{{1,2}})\.(?P<y5>\d{{4}})|(?P<a>\d{{1,2}})/(?P<b>\d{{1,2}})/(?P<y6>\d{{4}})|(?P<m7>{_MONTH})\s+(?P<y7>\d{{4}}))(?!\d)",
+    r"(?<!\d)(?:(?P<y1>\d{4})-(?P<m1>\d\d)-(?P<d1>\d\d)|(?P<y2>\d{4})\s*年\s*(?P<m2>\d{1,2})\s*月(?:\s*(?P<d2>\d{1,2})\s*[日号])?"
+    rf"|(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?\.?\s+(?:of\s+)?(?P<m3>{_MONTH})\.?,?\s+(?P<y3>\d{{4}})|(?P<m4>{_MONTH})\.?\s+(?P<d4>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y4>\d{{4}})"
+    rf"|(?P<d5>\d{{1,2}})\.(?P<m5>\d{{1,2}})\.(?P<y5>\d{{4}})|(?P<a>\d{{1,2}})/(?P<b>\d{{1,2}})/(?P<y6>\d{{4}})|(?P<m7>{_MONTH})\.?,?\s+(?:of\s+)?(?P<y7>\d{{4}}))(?!\d)",
     re.IGNORECASE,
 )
 
@@ -36,7 +38,14 @@ class Written:
 def find_dates(text: str, month_first: bool = False) -> list[Written]:
     """Every date in `text`, in order; `month_first` decides how 3/4/2020 is read."""
     text = _HAN_DATE.sub(_in_digits, text)
-    return [one for match in _DATE.finditer(text) if (one := _written(match, month_first)) is not None]
+    return [one for _, _, one in dated(text, month_first)]
+
+
+def dated(text: str, month_first: bool = False) -> Iterator[tuple[int, int, Written]]:
+    """Every date in figures or with a month's name, with where it stands in `text`."""
+    for match in _DATE.finditer(text):
+        if (one := _written(match, month_first)) is not None:
+            yield match.start(), match.end(), one
 
 
 _HAN_DATE = re.compile(r"([二〇零一三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日")

@@ -167,6 +167,8 @@ class Answer:
     passages: tuple[Source, ...] = ()
     notes: tuple[str, ...] = ()
     disclaimer: str = field(default="")
+    records: tuple[Mapping[str, Any], ...] = ()
+    """The facts that the question tells of someone's case, as `check` takes them; one record for each place."""
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -179,4 +181,5 @@ class Answer:
             "passages": [source.to_json(self.language) for source in self.passages],
             "notes": list(self.notes),
             "disclaimer": self.disclaimer,
+            "records": [dict(record) for record in self.records],
         }

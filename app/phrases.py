@@ -139,6 +139,135 @@ PHRASES: dict[str, dict[str, str]] = {
         "zh": "{place}的该项内容自{date}起收录。",
     },
     "doubt": {"en": "Doubt: {doubt}", "de": "Zweifel: {doubt}", "zh": "存疑：{doubt}"},
+    "understood": {
+        "en": "Understood from the question: {facts}. If something is wrong or left out, the result may be another.",
+        "de": "Der Frage entnommen: {facts}. Ist etwas falsch oder fehlt etwas, kann das Ergebnis anders sein.",
+        "zh": "从问题中读取的事实：{facts}。如有误读或遗漏，结果可能不同。",
+    },
+    "inferred": {
+        "en": "Taken from the name of the offence ({offence}): what it cannot be (for instance no sexual and no traffic offence). Correct this if the case was another.",
+        "de": "Aus der Bezeichnung der Tat ({offence}) geschlossen: was sie nicht sein kann (etwa kein Sexual- und kein Verkehrsdelikt). Bitte sonst berichtigen.",
+        "zh": "根据行为名称（{offence}）推定其不属于的类别（例如不是性犯罪、不是交通犯罪）。如有不符请更正。",
+    },
+    "still_needed": {
+        "en": "Still needed to say more: {questions}",
+        "de": "Um mehr zu sagen, fehlt noch: {questions}",
+        "zh": "要进一步回答，还需要知道：{questions}",
+    },
+    "more_questions": {
+        "en": "(and {number} more; the form under Check asks them one by one)",
+        "de": "(und {number} weitere; unter „Prüfen“ werden sie einzeln gefragt)",
+        "zh": "（另有{number}项，可在“核查”中逐项填写）",
+    },
+    "facts_contradict": {
+        "en": "The facts as understood contradict each other ({fault}), so nothing was computed; state the dates again, or fill in the form under Check.",
+        "de": "Die verstandenen Angaben widersprechen sich ({fault}); gerechnet wurde nicht. Bitte die Daten neu angeben oder unter „Prüfen“ eingeben.",
+        "zh": "所读取的事实相互矛盾（{fault}），因此未作计算；请重新写明日期，或在“核查”中填写。",
+    },
+    "which_part": {
+        "en": "The law differs within {place}; the result is given for each part. The law of the place whose court or police dealt with the case is the one that counts.",
+        "de": "Innerhalb von {place} gilt verschiedenes Recht; das Ergebnis steht für jeden Teil. Es zählt das Recht des Ortes, dessen Gericht oder Polizei zuständig war.",
+        "zh": "{place}各地区法律不同，以下分别给出结果；以处理案件的法院或警方所在地的法律为准。",
+    },
+    "track_automatic": {"en": "by itself", "de": "von selbst", "zh": "自动"},
+    "track_petition": {"en": "on application", "de": "auf Antrag", "zh": "经申请"},
+    "track_immediate": {"en": "by law", "de": "kraft Gesetzes", "zh": "依法"},
+    "told_reached": {
+        "en": "yes, since {day} ({track})",
+        "de": "ja, seit dem {day} ({track})",
+        "zh": "是，自{day}起（{track}）",
+    },
+    "told_reached_petition": {
+        "en": "may be applied for since {day}",
+        "de": "kann seit dem {day} beantragt werden",
+        "zh": "自{day}起可以申请",
+    },
+    "told_reached_by": {
+        "en": "yes, at the latest since {last} ({track})",
+        "de": "ja, spätestens seit dem {last} ({track})",
+        "zh": "是，最迟自{last}起（{track}）",
+    },
+    "told_reached_by_petition": {
+        "en": "may be applied for already, at the latest since {last}",
+        "de": "kann bereits beantragt werden, spätestens seit dem {last}",
+        "zh": "已可以申请，最迟自{last}起",
+    },
+    "told_future": {
+        "en": "not yet, but from {day} ({track})",
+        "de": "noch nicht, aber ab dem {day} ({track})",
+        "zh": "尚未，自{day}起（{track}）",
+    },
+    "told_future_between": {
+        "en": "not yet; from a day between {first} and {last} ({track})",
+        "de": "noch nicht; ab einem Tag zwischen {first} und {last} ({track})",
+        "zh": "尚未，起始日在{first}至{last}之间（{track}）",
+    },
+    "told_future_open": {"en": "not yet ({track})", "de": "noch nicht ({track})", "zh": "尚未（{track}）"},
+    "told_never": {
+        "en": "no, not under the rule “{title}”: {because}",
+        "de": "nein, nicht nach der Regel „{title}“: {because}",
+        "zh": "否，依规则“{title}”：{because}",
+    },
+    "told_if_reached_by": {
+        "en": "yes since {last} at the latest ({track}, {title}), unless a fact that is still asked for stands against it",
+        "de": "ja, spätestens seit dem {last} ({track}, {title}), wenn keine der noch erfragten Angaben entgegensteht",
+        "zh": "最迟自{last}起为是（{track}，{title}），但以尚待核实的事实不构成障碍为限",
+    },
+    "told_if_from": {
+        "en": "at the earliest since {first} ({track}, {title}); whether and when depends on facts still asked for",
+        "de": "frühestens seit dem {first} ({track}, {title}); ob und wann, hängt von noch erfragten Angaben ab",
+        "zh": "最早自{first}起（{track}，{title}）；是否以及何时取决于尚待核实的事实",
+    },
+    "told_if_not_before": {
+        "en": "not before {first} ({track}, {title})",
+        "de": "nicht vor dem {first} ({track}, {title})",
+        "zh": "{first}之前不会（{track}，{title}）",
+    },
+    "told_between": {
+        "en": "from a day between {first} and {last} ({track}, {title}); the facts do not yet say on which side of today it lies",
+        "de": "ab einem Tag zwischen {first} und {last} ({track}, {title}); ob er schon erreicht ist, sagen die Angaben noch nicht",
+        "zh": "起始日在{first}至{last}之间（{track}，{title}），所述事实尚不能确定是否已到",
+    },
+    "told_open": {
+        "en": "depends on facts still asked for ({track}, {title})",
+        "de": "hängt von noch erfragten Angaben ab ({track}, {title})",
+        "zh": "取决于尚待核实的事实（{track}，{title}）",
+    },
+    "told_provided": {
+        "en": "{said}, provided that {assumed}",
+        "de": "{said}, vorausgesetzt, {assumed}",
+        "zh": "{said}；前提是：{assumed}",
+    },
+    "told_only": {
+        "en": "only under the rule “{title}”, which does not apply if {assumed}",
+        "de": "nur nach der Regel „{title}“; sie gilt nicht, wenn {assumed}",
+        "zh": "仅依规则“{title}”；在下列情形下不适用：{assumed}",
+    },
+    "assumed_age": {
+        "en": "the person was 25 or over at the time",
+        "de": "die Person war damals mindestens 25 Jahre alt",
+        "zh": "当事人当时已满25周岁",
+    },
+    "assumed_act": {
+        "en": "the act was done within {years} years before the judgment",
+        "de": "die Tat lag höchstens {years} Jahre vor dem Urteil",
+        "zh": "行为发生在判决前{years}年以内",
+    },
+    "assumed_final": {
+        "en": "the judgment became final within a year",
+        "de": "das Urteil wurde binnen eines Jahres rechtskräftig",
+        "zh": "判决在一年内生效",
+    },
+    "assumed_yes": {
+        "en": "all of this is so ({labels})",
+        "de": "all das trifft zu ({labels})",
+        "zh": "以下各项均成立（{labels}）",
+    },
+    "assumed_no": {
+        "en": "none of this is so ({labels})",
+        "de": "nichts davon trifft zu ({labels})",
+        "zh": "以下各项均不存在（{labels}）",
+    },
     "facts_not_applied": {
         "en": "The facts of the question were not computed with: what follows is the rule, not a date for this record.",
         "de": "Mit den Angaben der Frage wurde nicht gerechnet: Es folgt die Regel, kein Datum für diesen Eintrag.",

@@ -53,6 +53,19 @@ def load_rules(root: Path = ROOT) -> Mapping[str, RuleBook]:
     return books
 
 
+@lru_cache(maxsize=64)
+def load_book(place: str, root: Path = ROOT) -> RuleBook | None:
+    """The rule book of one jurisdiction, without reading the others; `None` if it has none. Raises `CorpusError`."""
+    path, faults = root / place / "rules.yaml", list[str]()
+    if not path.exists():
+        return None
+    reader = _BookReader(load(root), path, f"corpus/{place}/rules.yaml", _shared_fields(root, faults), faults)
+    book = reader.book()
+    if faults:
+        raise CorpusError(faults)
+    return book
+
+
 def _shared_fields(root: Path, faults: list[str]) -> dict[str, Field]:
     path = root / "record.yaml"
     file = _read(path, "corpus/record.yaml", schema.RecordFile, faults) if path.exists() else None
