@@ -214,7 +214,27 @@ class Index:
             own = passage.kind is Kind.USER_TEXT
             here = _is_wanted(passage, query) if own else not places or _speaks_of(passage, places)
             mask[unit] = in_force and here and (not kinds or passage.kind in kinds)
+        for unit, first in self._notes_from:
+            mask[unit] &= query.as_of >= first
         return mask
+
+    @cached_property
+    def _notes_from(self) -> list[tuple[int, date]]:
+        """Notes on law that began before they were written, and the day: before it they speak of what was not law yet."""
+        units_of = {passage.id: unit for unit, passage in enumerate(self._first)}
+        begun = {
+            note.id: max((min(days) for days in map(self._first_days, note.about) if days), default=date.min)
+            for note in self.corpus.notes
+        }
+        return [
+            (units_of[note.id], begun[note.id])
+            for note in self.corpus.notes
+            if note.id in units_of and begun[note.id] <= note.checked_on
+        ]
+
+    def _first_days(self, provision_id: str) -> list[date]:
+        """The first days of a provision's versions; where no day is given, it has always been law."""
+        return [version.span.first or date.min for version in self.corpus.versions(provision_id)]
 
     @property
     def collections(self) -> frozenset[str]:
