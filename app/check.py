@@ -17,6 +17,7 @@ from app.meaning import evaluate
 from app.outcome import Outcome, Reason
 from app.periods import Days
 from app.record import Entry, Record, read_record
+from app.stretches import Moment, Stretch, moments, stretches
 from app.truth import Missing, When
 from app.view import View
 from corpus.rules import Effect, Event, If, Remark, RuleBook
@@ -71,6 +72,7 @@ class Result:
     steps: tuple[Step, ...]
     missing: tuple[Question, ...]
     next_steps: tuple[Step, ...]
+    stretches: tuple[Stretch, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -97,6 +99,7 @@ class EntryResult:
     entry: str
     label: str
     outcomes: tuple[Result, ...]
+    moments: tuple[Moment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +136,10 @@ def check_record(raw: Any, books: Mapping[str, RuleBook], as_of: date, language:
     weights = Counter(m.field for outcome in outcomes if not outcome.never for m in outcome.missing)
     results = tuple(
         EntryResult(
-            entry.id, _label(entry), teller.results(entry, [o for o in outcomes if o.entry == entry.id], weights)
+            entry.id,
+            _label(entry),
+            teller.results(entry, [o for o in outcomes if o.entry == entry.id], weights),
+            moments(entry, book, language),
         )
         for entry in record.entries
     )
@@ -200,6 +206,7 @@ class _Teller:
             steps=self._steps(outcome, view, status),
             missing=() if status == "never" or exact else self._questions(outcome, weights),
             next_steps=self._next_steps(outcome, view, status),
+            stretches=() if status == "never" else stretches(outcome),
         )
 
     def _steps(self, outcome: Outcome, view: View, status: Status) -> tuple[Step, ...]:

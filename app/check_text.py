@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from app.check import Check, Result, Step
 from app.check_words import day_text
@@ -21,6 +22,9 @@ _WORDS = {
     "not_before": {"en": "not before {first}", "de": "nicht vor {first}", "zh": "不早于{first}"},
     "entry": {"en": "Entry", "de": "Eintrag", "zh": "记录"},
     "ask": {"en": "Missing:", "de": "Es fehlt:", "zh": "缺少:"},
+    "because": {"en": "Because:", "de": "Denn:", "zh": "理由："},
+    "so": {"en": "Therefore: {name}", "de": "Also: {name}", "zh": "因此：{name}"},
+    "open": {"en": "Not settled until known:", "de": "Offen, solange nicht bekannt ist:", "zh": "尚需知道："},
     "next": {"en": "Next steps:", "de": "Nächste Schritte:", "zh": "下一步:"},
     "advice": {
         "en": "General information, not legal advice.",
@@ -51,6 +55,37 @@ def when_text(result: Result, language: str) -> str:
 def check_text(check: Check, citations: Citations) -> str:
     """The whole check, entry by entry."""
     return "\n".join(_lines(check, citations))
+
+
+def explained(check: Check, citations: Citations) -> str:
+    """The derivation of each outcome, step by step, from the rule to the day, with its authorities."""
+    return "\n".join(_derivations(check, citations))
+
+
+def _derivations(check: Check, citations: Citations) -> Iterator[str]:
+    language = check.language
+    for result in check.results:
+        yield f"{_WORDS['entry'][language]} {result.entry}{': ' + result.label if result.label else ''}"
+        yield from (f"  {moment.label}: {_range(moment.first, moment.last, language)}" for moment in result.moments)
+        for outcome in result.outcomes:
+            yield f"\n  {outcome.effect_name}. {outcome.meaning}"
+            yield f"  {_WORDS['because'][language]}"
+            yield from (f"    {n}. {_step(step, citations, language)}" for n, step in enumerate(outcome.steps, 1))
+            when = when_text(outcome, language)
+            name = f"{outcome.effect_name}{', ' + when if when else ''} ({status_text(outcome.status, language)})"
+            yield f"  {_WORDS['so'][language].format(name=name)}"
+            if outcome.missing:
+                yield f"  {_WORDS['open'][language]}"
+                yield from (f"    ? {question.question} ({question.path})" for question in outcome.missing)
+        yield ""
+    yield from (f"* {_step(note, citations, language)}" for note in check.notes)
+    yield from (f"* {change}" for change in check.changes)
+    yield _WORDS["advice"][language]
+
+
+def _range(first: date, last: date, language: str) -> str:
+    days = [day_text(day, language) for day in dict.fromkeys((first, last))]
+    return " – ".join(days)
 
 
 def _lines(check: Check, citations: Citations) -> Iterator[str]:

@@ -8,11 +8,14 @@ import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from app.errors import CorpusError, IndexUnusable, InputError, ModelError, RuleConflict, one_line
+
+if TYPE_CHECKING:
+    from app.check import Check
 
 os.environ.setdefault("TQDM_DISABLE", "1")
 
@@ -181,17 +184,35 @@ def check(
     as_of: AsOf = "",
     lang: Language = None,
     as_json: AsJson = False,
+    explain: Annotated[bool, typer.Option("--explain", help="Print how each result is derived, step by step.")] = False,
+    timeline: Annotated[
+        Path | None, typer.Option(metavar="FILE.svg", help="Also draw the days of the record and of its results.")
+    ] = None,
 ) -> None:
     """Check a record: may it be cleared, when and why, and what is still missing to say so."""
     from app.check import check_record
-    from app.check_text import check_text
+    from app.check_text import check_text, explained
     from corpus.citations import Citations
     from corpus.load import load
     from corpus.rule_load import load_rules
 
     language = _language(lang) or "en"
     checked = check_record(_json_input(record), load_rules(), _day(as_of), language)
-    print(_json(checked.to_json()) if as_json else check_text(checked, Citations(load())))
+    if timeline is not None:
+        _draw(checked, timeline)
+    if as_json:
+        print(_json(checked.to_json()))
+    else:
+        print((explained if explain else check_text)(checked, Citations(load())))
+
+
+def _draw(checked: Check, file: Path) -> None:
+    from app.render_timeline import timeline_file
+
+    picture = timeline_file(checked)
+    if not picture:
+        raise InputError(f"{file}: no result of this record has a day yet, so there is nothing to draw")
+    _put(file, picture.encode())
 
 
 def _json_input(name: str) -> Any:

@@ -205,6 +205,8 @@ WORDS: Mapping[str, tuple[str, str, str]] = {
     "missing_title": ("What is still missing", "Was noch fehlt", "尚缺的信息"),
     "next_title": ("Next steps", "Nächste Schritte", "下一步"),
     "print": ("Print", "Drucken", "打印"),
+    "stretch_period": ("period", "Frist", "期间"),
+    "stretch_longer": ("lengthened", "verlängert", "延长"),
     "timeline": ("Timeline", "Zeitachse", "时间线"),
     "narrow": ("Find in the list", "In der Liste suchen", "在列表中查找"),
     "at_a_glance": ("At a glance", "Auf einen Blick", "概览"),
