@@ -147,16 +147,3 @@ def sentences_of(provision: Provision) -> list[str]:
 def values_of(position: Position) -> set[str]:
     held = {position.value} if isinstance(position.value, str) else set()
     return held | {d.value for d in position.details if isinstance(d.value, str)}
-
-
-def denies(text: str) -> bool:
-    """Whether a sentence denies: an odd number of negations, an exclusion counting as one."""
-    plain = re.sub(
-        r"\bnot only\b|\bno later than\b|\bnot less than\b|\bno longer than\b|nicht nur|不仅",
-        " ",
-        text,
-        flags=re.IGNORECASE,
-    )
-    exclusion = lexicon().subjects["exclusion"]
-    count = len(exclusion.findall(plain)) + len(lexicon().negation.findall(exclusion.sub(" ", plain)))
-    return count > 0

@@ -13,13 +13,18 @@ from app.bench import (
     SAME_MONTHS,
     SPECIAL,
     Finding,
-    denies,
 )
 from app.judge_periods import Periods
 from app.law import MONTHS
 from app.lexicon import lexicon
+from app.polarity import denies
 from app.phrases import amount
 
+EXISTS = re.compile(
+    r"\bpunish\w*|\bliab\w+|\boffen[cs]e to\b|\bdamages\b|\bpenalt\w+|\bappeal\w*|\bremed\w+|\bstrafbar|\bhaftet|schadensersatz|rechtsbehelf|beschwerde|责任|处罚|赔偿|申诉|复议",
+    re.IGNORECASE,
+)
+"""Words by which a text says that there is a sanction or a remedy."""
 _AFTER_NOT = re.compile(r"\b(?:not|never|nor|rather than|regardless of|whatever)\b[^.;]*", re.IGNORECASE)
 
 
@@ -138,9 +143,12 @@ class Limits(Periods):
         if position is None or position.value not in ("yes", "partly", "no", "none", "silent"):
             return None
         there = position.value in ("yes", "partly")
-        if denies(claim.text) == there:
+        absent = lexicon().absent.search(claim.text) is not None
+        if absent == there:
+            if not absent and (denies(claim.text) or not EXISTS.search(claim.text)):
+                return None
             verdict = Verdict.CONTRADICTED
-        elif not there or claim.dimension in ("sanctions", "foreign", "later_proceedings"):
+        elif not there or (claim.dimension in ("sanctions", "foreign", "later_proceedings") and not denies(claim.text)):
             verdict = Verdict.SUPPORTED
         else:
             return None

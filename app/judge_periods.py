@@ -12,12 +12,13 @@ from app.bench import (
     SAME_MONTHS,
     SPECIAL,
     Finding,
-    denies,
     sentences_of,
 )
 from app.judge_changes import Changes
+from app.judge_values import CLEARED
 from app.law import Rule, interval_of, is_period
 from app.lexicon import lexicon
+from app.polarity import denies
 from app.phrases import amount, shown_value
 from indexer.durations import Duration, durations
 from indexer.tokens import words
@@ -44,6 +45,10 @@ _GENERAL = frozenset(
     ]
 )
 """Words of a case that tell no case from another."""
+KINDS = frozenset(["fine", "custody", "misdemeanor", "felony", "summary", "arrest", "administrative", "caution", "life"])
+"""Subjects of which a case has one: a fine is no prison sentence."""
+FAR = 2.5
+"""A rule that fits a claim so much worse than another is not the one that it means alone."""
 TRACKS = frozenset({"certificate", "erasure"})
 """Two ways in which a record ends, each with periods of its own."""
 
@@ -150,9 +155,17 @@ class Periods(Changes):
         fit_before = self._fit(claim, fits_before[0]) if fits_before else 0.0
         if fits_before and (not scored or fit_before >= best - 1.5) and (not same or fit_before > same[0][0]):
             return self._was(claim, said, fits_before[0], scored[0][1] if scored else None)
-        if not scored:
+        possible = [(fit, rule) for fit, rule in same if not self._conflicts(claim, rule)]
+        if possible:
+            rule = possible[0][1]
+            verdict = Verdict.SUPPORTED if possible[0][0] >= best - FAR else Verdict.IMPRECISE
+            because = say(
+                "agrees" if verdict is Verdict.SUPPORTED else "one_of_several", claim.language, case=self._case(rule, claim)
+            )
+            return Finding(verdict, because, said, self._shown(rule, claim), self._rule_evidence([rule], claim))
+        against = [rule for fit, rule in scored if fit >= best - 0.3 and not self._conflicts(claim, rule)][:3]
+        if not against or not CLEARED.search(claim.text):
             return None
-        against = [rule for fit, rule in scored if fit >= best - 0.3][:3]
         return Finding(
             Verdict.CONTRADICTED,
             say(
@@ -166,6 +179,23 @@ class Periods(Changes):
             "; ".join(dict.fromkeys(f"{self._case(rule, claim)}: {self._shown(rule, claim)}" for rule in against)),
             self._rule_evidence(against, claim),
         )
+
+    def _conflicts(self, claim: Assertion, rule: Rule) -> bool:
+        """Whether a claim speaks of other cases than those of a rule."""
+        asked, held = claim.subjects & KINDS, rule.subjects & KINDS
+        if asked and held and not asked & held:
+            return True
+        if rule.subjects & SPECIAL - claim.subjects:
+            return True
+        tracks, held_tracks = claim.subjects & TRACKS, rule.subjects & TRACKS
+        if tracks and held_tracks and not tracks & held_tracks:
+            return True
+        asked_for, held_for = interval_of(claim.text) or _point(claim), rule.interval
+        if claim.measures and asked_for and held_for and _within(asked_for, held_for) < 0:
+            return True
+        triggers = set(claim.values.get("trigger", ()))
+        held_triggers = set(lexicon().values_in(rule.case).get("trigger", ()))
+        return bool(triggers and held_triggers and not triggers & held_triggers)
 
     def _was(self, claim: Assertion, said: str, old: Rule, new: Rule | None) -> Finding:
         """The value is that of another time: before (outdated), or, for a claim about the past, rightly so."""

@@ -24,6 +24,17 @@ from indexer.tokens import words
 
 _ABLE = re.compile(r"\b(?:can|may|kann|können|darf|dürfen|möglich|possible)\b|不能|不可以|不得|无法", re.IGNORECASE)
 """Words by which a text denies that something can be done, and not only that it need be."""
+CLEARED = re.compile(
+    r"\bseal|\bexpung|\bspent\b|\beras|\bset(?:ting)? aside\b|\bconceal|\bclear(?:ed|ance|ing)?\b|\brehabilit|\bdelet|\bpardon|\brecord suspension|\brelief\b|\bvacat|\bhidden\b|\bdestroy"
+    r"|tilg|lösch|\bgesperrt|\bentfernt|\bverborgen|封存|消除|消灭|失效|隐藏|涂销|删除|撤销|复权",
+    re.IGNORECASE,
+)
+"""Words for the clearing itself."""
+NEARBY = 70
+CASES = frozenset(
+    ["felony", "misdemeanor", "summary", "sexual", "violent", "drugs", "arrest", "caution", "life", "custody", "supervision", "pending", "exclusion"]
+)
+"""Subjects that limit a statement to records of one kind."""
 _NEAR = frozenset({"blocks", "extends", "restarts"})
 """Effects of a new conviction that come near each other."""
 
@@ -53,6 +64,12 @@ class Values(Wording):
         held = values_of(position)
         if dimension == "legal_nature" and position.value == "mixed" and not claim.group and not claim.absolute:
             held = self._nature_of_case(claim, position) or held
+        if dimension == "legal_nature":
+            said = asserted_natures(claim)
+            if not said or (claim.denied & set(said) and claim.subjects & CASES):
+                return None  # that cases of one kind are not cleared says nothing on what clearing is
+        if dimension == "trigger" and not speaks_of_clearing(claim.text):
+            return None
         compare = {
             "legal_nature": self._nature,
             "trigger": self._trigger,
@@ -238,6 +255,22 @@ class Values(Wording):
         if said <= claim.denied:
             return Verdict.SUPPORTED
         return Verdict.IMPRECISE if said & _NEAR and held & _NEAR else Verdict.CONTRADICTED
+
+
+def asserted_natures(claim: Assertion) -> list[str]:
+    """The natures that a claim asserts or denies, without those by which it only names a record."""
+    bare = lexicon().mentions.sub(" ", claim.text)
+    found = lexicon().values_in(bare).get("legal_nature", [])
+    return [value for value in claim.values.get("legal_nature", ()) if value in found]
+
+
+def speaks_of_clearing(text: str) -> bool:
+    """Whether words of clearing stand near those of the way to it ("sealed automatically", "petition for expungement")."""
+    for way in lexicon().values:
+        for match in way.pattern.finditer(text) if way.dimension == "trigger" else ():
+            if CLEARED.search(text[max(0, match.start() - NEARBY) : match.end() + NEARBY]):
+                return True
+    return False
 
 
 def _after_erasure(claim: Assertion) -> bool:

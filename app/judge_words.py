@@ -8,19 +8,21 @@ from collections.abc import Sequence
 from app.analysis_model import Evidence, Verdict
 from app.analysis_words import say
 from app.assertions import Assertion, amounts_in
-from app.bench import (
-    Bench,
-    Finding,
-    denies,
-)
+from app.bench import Bench, Finding
 from app.law import Line
 from app.lexicon import lexicon
+from app.polarity import denies, main_clause, opposed
+from app.quantities import counted, disagree, holds_all
 from corpus.model import FalseFriend
 from indexer.tokens import words
 
 DECIDES = 0.55
 DENIES = 0.72
 SHARED = 0.2
+CONFIRMS = 0.72
+"""The share of a claim's words that a sentence of law must hold to confirm it."""
+CONSIDERED = 4
+"""So many of the nearest sentences are looked at."""
 OF_LAW = 0.62
 """A provision's sentence must be nearer than one of our reading, which is about one dimension."""
 _NO_TERM = re.compile(
@@ -73,24 +75,60 @@ class Wording(Bench):
         return False
 
     def _by_sentence(self, claim: Assertion, place: str) -> Finding | None:
-        """The sentence of law nearest in what it speaks of; the verdict is whether both affirm or both deny."""
-        day = self._day_of(claim)
-        lines = [line for line in self.law.lines(place, claim.language) if line.span.holds_on(day)]
+        """The sentence of law nearest in what it speaks of; the verdict is whether both affirm the same and count the same."""
+        lines = [line for line in self._lines(claim, place) if self._shared(claim, line) >= SHARED]
         if claim.dimension:
             lines = [line for line in lines if line.dimension in (claim.dimension, "")]
-        lines = [line for line in lines if self._shared(claim, line) >= SHARED]
         scored = sorted(((self._likeness(claim, line), line) for line in lines), key=lambda one: -one[0])
-        if not scored or scored[0][0] < DECIDES:
+        for score, line in scored[:CONSIDERED]:
+            if score < (OF_LAW if line.of_law else DECIDES):
+                continue
+            verdict = self._compared_words(claim, line, score)
+            if verdict is not None:
+                because = say(
+                    "agrees" if verdict is Verdict.SUPPORTED else "is_otherwise",
+                    claim.language,
+                    case=self.cite(line.id),
+                    law=line.text,
+                )
+                return Finding(verdict, because, None, line.text, (self._quote(line),))
+        return None
+
+    def _lines(self, claim: Assertion, place: str) -> list[Line]:
+        day = self._day_of(claim)
+        return [line for line in self.law.lines(place, claim.language) if line.span.holds_on(day)]
+
+    def _compared_words(self, claim: Assertion, line: Line, score: float) -> Verdict | None:
+        """Whether a sentence near to a claim says the same or the contrary; `None` if it leaves that open."""
+        same_language = claim.language == line.language
+        differs = disagree(claim.text, line.text, claim.language)
+        opposite = opposed(claim.text, line.text, claim.language) if same_language else False
+        if opposite or differs:
+            return Verdict.CONTRADICTED if score >= DENIES and opposite != differs else None
+        if denies(main_clause(claim.text)) != denies(main_clause(line.text)):
             return None
-        score, line = scored[0]
-        if line.of_law and not line.dimension and score < OF_LAW:
+        unknown = counted(claim.text, claim.language) - counted(line.text, line.language)
+        return None if unknown and score < DENIES else Verdict.SUPPORTED
+
+    def confirmed(self, claim: Assertion, places: Sequence[str]) -> Finding | None:
+        """A sentence of law that says all that a claim says, numbers included: it outweighs any reading of typed values."""
+        own = frozenset(words(claim.text, claim.language))
+        best: tuple[float, Line] | None = None
+        for line in (line for place in places for line in self._lines(claim, place)):
+            if line.language != claim.language or len(own) < 4:
+                continue
+            share = len(own & line.words) / len(own)
+            if share < CONFIRMS or (best is not None and share <= best[0]):
+                continue
+            if not holds_all(claim.text, line.text, claim.language) or opposed(claim.text, line.text, claim.language):
+                continue
+            if len(counted(line.text, line.language)) <= len(counted(claim.text, claim.language)) + 1:
+                best = share, line
+        if best is None:
             return None
-        agrees = denies(_main(claim.text)) == denies(_main(line.text))
-        if not agrees and score < DENIES:
-            return None
-        verdict = Verdict.SUPPORTED if agrees else Verdict.CONTRADICTED
-        because = say("agrees" if agrees else "is_otherwise", claim.language, case=self.cite(line.id), law=line.text)
-        return Finding(verdict, because, None, line.text, (self._quote(line),))
+        line = best[1]
+        because = say("agrees", claim.language, case=self.cite(line.id))
+        return Finding(Verdict.SUPPORTED, because, None, line.text, (self._quote(line),))
 
     def _nearest(self, claim: Assertion, lines: Sequence[Line]) -> Line:
         return max(lines, key=lambda line: self._likeness(claim, line))
@@ -114,14 +152,3 @@ class Wording(Bench):
         if not own or line.language != claim.language:
             return SHARED
         return len(own & line.words) / len(own)
-
-
-_BESIDE = re.compile(
-    r",\s+(?:die|der|das|den|denen|deren|dessen|welche\w*|wenn|falls|sofern|soweit|solange|which|who|whose|whom|that|if|unless|where)\b[^,.;]*",
-    re.IGNORECASE,
-)
-
-
-def _main(text: str) -> str:
-    """A sentence without the clauses that only qualify it: their negations deny nothing of what it says."""
-    return _BESIDE.sub(" ", text)

@@ -69,6 +69,8 @@ class Lexicon:
     """Templates with places for two terms."""
     groups: re.Pattern[str]
     these_laws: re.Pattern[str]
+    mentions: re.Pattern[str]
+    absent: re.Pattern[str]
     roles: tuple[Role, ...]
     values: tuple[ValueWord, ...]
     starts: tuple[ValueWord, ...]
@@ -151,6 +153,8 @@ _SINGLE = (
     "extent",
     "groups",
     "these_laws",
+    "mentions",
+    "absent",
 )
 
 
