@@ -19,6 +19,11 @@ _AMOUNT = re.compile(
 _LEADING = re.compile(
     r"(?:In|Under|Nach|In der|Im|在)\s*(?P<a>[^,，]{2,40})[,，]\s*|In (?P<b>[A-Z][\w.]+(?:\s[A-Z][\w.]+){0,2})\s+(?!and\b|und\b|or\b)"
 )
+_COMPARED = re.compile(
+    r"\b(?:unlike|than|compared\s+(?:with|to)|as\s+opposed\s+to|in\s+contrast\s+(?:to|with)|similar\s+to|not|anders\s+als|im\s+(?:Gegensatz|Unterschied)\s+zu\w?)"
+    r"(?:\s+(?:in|the|under|der|dem|das|die|den))*\s+[A-ZÄÖÜ][\w.-]+(?:\s+[A-Z][\w.-]+)?|(?:不同于|有别于|不像|与)[^，,。]{2,8}(?:不同|相反|相比)"
+)
+"""Another place set beside the one that a sentence is about."""
 _EXCLUDED = frozenset({"sexual", "violent", "drugs", "supervision", "pending", "felony"})
 
 
@@ -63,7 +68,7 @@ def named_places(text: str, understander: Understander) -> tuple[str, ...]:
 
     Where a sentence opens with a place ("In New York, a conviction from New Jersey …"), it is that one's law.
     """
-    text = lexicon().groups.sub(" ", text)
+    text = _COMPARED.sub(" ", lexicon().groups.sub(" ", text))
     named = understander.places(text)
     leading = _LEADING.match(text) if len(named) > 1 else None
     first = understander.places(leading["a"] or leading["b"]) if leading else ()
@@ -80,13 +85,16 @@ def without(text: str, inside: Sequence[Reference], offset: int) -> str:
     return text
 
 
-def with_durations(assertion: Assertion) -> Assertion:
-    """Lengths of time sorted by what they measure: the rule's own period, or a sentence or age that it depends on."""
+def with_durations(assertion: Assertion, near: bool = False) -> Assertion:
+    """Lengths of time sorted by what they measure: the rule's own period, or a sentence or age that it depends on.
+
+    `near`: the text before speaks of clearing, so that a length of time that nothing tells to be another is a period of it.
+    """
     periods: list[Duration] = []
     measures: list[Duration] = []
     for one in sorted(durations(assertion.text), key=lambda d: d.start):
         role = role_of(assertion.text, one)
-        if role == "period" or (role is None and (lexicon().clearing.search(assertion.text) or measures)):
+        if role == "period" or (role is None and (near or lexicon().clearing.search(assertion.text) or measures)):
             periods.append(one)
         elif role in ("sentence", "age"):
             measures.append(one)
