@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from app.analysis_model import Kind, Reference
 from app.layout import Sentence
 from app.lexicon import lexicon
-from indexer.durations import Duration, durations
+from indexer.durations import NUMBER_WORDS, Duration, durations
 from indexer.query import Understander
 
 YEAR = re.compile(r"(?<![\d.,$£€-])(1[89]\d\d|20[0-4]\d)(?![\d%])(?:s\b)?")
@@ -57,6 +57,8 @@ class Assertion:
     absolute: bool
     partial: bool
     explicit_place: bool = True
+    near: bool = False
+    """Whether the text just before it speaks of clearing: a length of time that nothing tells to be another is a period of it."""
 
     @property
     def language(self) -> str:
@@ -85,20 +87,49 @@ def without(text: str, inside: Sequence[Reference], offset: int) -> str:
     return text
 
 
-def with_durations(assertion: Assertion, near: bool = False) -> Assertion:
-    """Lengths of time sorted by what they measure: the rule's own period, or a sentence or age that it depends on.
-
-    `near`: the text before speaks of clearing, so that a length of time that nothing tells to be another is a period of it.
-    """
+def with_durations(assertion: Assertion) -> Assertion:
+    """Lengths of time sorted by what they measure: the rule's own period, or a sentence or age that it depends on."""
     periods: list[Duration] = []
     measures: list[Duration] = []
-    for one in sorted(durations(assertion.text), key=lambda d: d.start):
-        role = role_of(assertion.text, one)
-        if role == "period" or (role is None and (near or lexicon().clearing.search(assertion.text) or measures)):
+    text = assertion.text
+    named = sorted(durations(text), key=lambda d: d.start)
+    named = sorted([*named, *_elliptic(text, named)], key=lambda d: d.start)
+    limits = [one for one in named if _LIMIT.search(text[: one.start]) and role_of(text, one) in (None, "period")]
+    for one in named:
+        role = role_of(text, one)
+        if one in limits and len(limits) < len(named) and not _RUNS.match(text[one.end :]):
+            measures.append(one)
+        elif role == "period" or (role is None and (assertion.near or lexicon().clearing.search(text) or measures)):
             periods.append(one)
         elif role in ("sentence", "age"):
             measures.append(one)
     return replace(assertion, periods=tuple(periods), measures=tuple(measures))
+
+
+_LIMIT = re.compile(
+    r"(?:\b(?:above|over|beyond|exceeding|more\s+than|longer\s+than|up\s+to|at\s+most|not\s+more\s+than|no\s+more\s+than|between|über|bis\s+zu|mehr\s+als|höchstens|zwischen)\s+"
+    r"(?:(?:\w+\s+){1,2}(?:and|to|und|bis)\s+(?:up\s+to\s+|bis\s+zu\s+)?)?|(?:超过|不超过))$",
+    re.IGNORECASE,
+)
+"""Words before a length of time that make it the limit of a sentence, where another is the period."""
+_RUNS = re.compile(r"\W*(?:after|from|following|later|nach|ab)\b", re.IGNORECASE)
+_BARE = re.compile(
+    rf"(?:\b(?:after|takes?|needs?|is|are|and|or|of|nach|und|sind|beträgt)|[,;])\s+(?:automatically\s+)?(?P<number>\d{{1,2}}|{'|'.join(w for w in sorted(NUMBER_WORDS, key=len, reverse=True) if not w.startswith(('a', 'ein', 'one')))})"
+    r"(?=\s*[.,;)]|\s*$|\s+(?:for|if|when|where|on|bei|für|wenn|and|or|und|oder)\b)",
+    re.IGNORECASE,
+)
+
+
+def _elliptic(text: str, named: Sequence[Duration]) -> Iterator[Duration]:
+    """Numbers that leave out the unit of the length of time before them ("a fine takes five years, prison takes seven")."""
+    for match in _BARE.finditer(text):
+        before = [one for one in named if one.end <= match.start("number")]
+        inside = any(one.start <= match.start("number") < one.end for one in named)
+        if before and not inside and before[-1].unit == "years":
+            word = match["number"].lower()
+            value = float(NUMBER_WORDS.get(word) or word)
+            if value <= 30:
+                yield Duration(value, "years", match.start("number"), match.end("number"))
 
 
 def role_of(text: str, duration: Duration) -> str | None:

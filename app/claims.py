@@ -20,6 +20,8 @@ from indexer.search import HOMES
 ENOUGH = 3
 ODD = 2
 """What a term counts that no law uses: a text that uses one has something to be told."""
+DENSE = 0.25
+"""A document of which so many sentences speak of clearing records is about nothing else."""
 OPENING = 60
 """A place that a sentence is about stands within so many characters from its beginning."""
 _AGE = re.compile(r"\d+\.\s+Lebensjahr|age\s+of\s+\d+|\d+\s?周?岁", re.IGNORECASE)
@@ -40,6 +42,8 @@ class _Memory:
     stated: int = -1
     """The paragraph in which the last claim of law stood."""
     heading_places: tuple[str, ...] = field(default=())
+    dense: bool = False
+    """Whether a good part of the document speaks of clearing records."""
 
 
 def is_on_topic(sentences: Sequence[Sentence], references: Sequence[Reference]) -> bool:
@@ -53,6 +57,12 @@ def is_on_topic(sentences: Sequence[Sentence], references: Sequence[Reference]) 
         or (cited and bool(both))
         or len(both) >= (1 if len(sentences) <= 3 else max(2, len(sentences) // 8))
     )
+
+
+def _is_dense(sentences: Sequence[Sentence]) -> bool:
+    words = lexicon()
+    about = [s for s in sentences if words.clearing.search(s.text) and (words.crime.search(s.text) or words.strict.search(s.text))]
+    return len(about) >= DENSE * len(sentences)
 
 
 def home_of(sentences: Sequence[Sentence], understander: Understander, language: str) -> str | None:
@@ -73,7 +83,7 @@ def find_assertions(
     """The checkable statements of a document, in order."""
     if not is_on_topic(sentences, references):
         return
-    memory = _Memory(home_of(sentences, understander, language))
+    memory = _Memory(home_of(sentences, understander, language), dense=_is_dense(sentences))
     misnomers = misnomers_of(understander.corpus)
     for sentence in sentences:
         inside = tuple(r for r in references if r.start >= sentence.start and r.end <= sentence.end)
@@ -169,8 +179,8 @@ def _read(
         explicit_place=explicit,
     )
     refers = words.anaphora.match(text) is not None and (memory.here == sentence.paragraph)
-    near = memory.stated in (sentence.paragraph, sentence.paragraph - 1)
-    assertion = with_durations(assertion, near)
+    near = memory.dense or memory.stated in (sentence.paragraph, sentence.paragraph - 1)
+    assertion = with_durations(replace(assertion, near=near))
     extra = refers + 2 * (memory.stated == sentence.paragraph) + ODD * bool(misnomers.search(text) or _equated(text))
     kind = _kind(assertion, words, extra, near)
     if kind is None:
