@@ -87,7 +87,9 @@ def analyze_document(corpus: Corpus, understander: Understander, document: Docum
     references = find_references(corpus, citations, document.text, [home] if home else [])
     written = date_of(document.text, as_of)
     on_topic = is_on_topic(found, references)
-    judge = Judge(_law(corpus), lambda one: cite(corpus, citations, one, document.language), as_of, written)
+    law = _law(corpus)
+    meant = parts_meant(found, understander, law)
+    judge = Judge(law, lambda one: cite(corpus, citations, one, document.language), as_of, written, meant)
     claims = list(_claims(found, references, understander, judge, document.language)) if on_topic else []
     profile = profile_of(found, understander) if on_topic else ()
     record = read_record(document, _places_of(document, references, understander), load_rules())
@@ -112,6 +114,13 @@ def analyze_document(corpus: Corpus, understander: Understander, document: Docum
         ),
         pages=len(document.pages) or None,
     )
+
+
+def parts_meant(found: Sequence[Sentence], understander: Understander, law: Law) -> dict[str, str]:
+    """For each whole whose parts have laws of their own the one part that a document names, if it names but one."""
+    named = {place for sentence in found[:400] for place in understander.places(f"{sentence.heading} {sentence.text}")}
+    wholes = {place: [part for part in law.parts(place) if part in named] for place in law.corpus.jurisdictions}
+    return {place: parts[0] for place, parts in wholes.items() if len(parts) == 1}
 
 
 def cite(corpus: Corpus, citations: Citations, wanted: str, language: str) -> str:

@@ -57,6 +57,8 @@ class Assertion:
     absolute: bool
     partial: bool
     explicit_place: bool = True
+    context: frozenset[str] = frozenset()
+    """What the sentences before it in the paragraph, and its heading, speak of."""
     near: bool = False
     """Whether the text just before it speaks of clearing: a length of time that nothing tells to be another is a period of it."""
 
@@ -97,7 +99,8 @@ def with_durations(assertion: Assertion) -> Assertion:
     limits = [one for one in named if _LIMIT.search(text[: one.start]) and role_of(text, one) in (None, "period")]
     for one in named:
         role = role_of(text, one)
-        if one in limits and len(limits) < len(named) and not _RUNS.match(text[one.end :]):
+        limiting = len(limits) < len(named) or lexicon().negation.search(text) or "unspent" in text.lower()
+        if one in limits and limiting and not _RUNS.match(text[one.end :]):
             measures.append(one)
         elif role == "period" or (role is None and (assertion.near or lexicon().clearing.search(text) or measures)):
             periods.append(one)

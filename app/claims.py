@@ -42,6 +42,8 @@ class _Memory:
     stated: int = -1
     """The paragraph in which the last claim of law stood."""
     heading_places: tuple[str, ...] = field(default=())
+    context: frozenset[str] = frozenset()
+    """What the paragraph has spoken of so far."""
     dense: bool = False
     """Whether a good part of the document speaks of clearing records."""
 
@@ -89,6 +91,7 @@ def find_assertions(
         inside = tuple(r for r in references if r.start >= sentence.start and r.end <= sentence.end)
         _move_on(memory, sentence, inside, understander)
         whole = _read(sentence, inside, memory, understander, misnomers)
+        memory.context |= lexicon().subjects_in(sentence.text)
         if whole is None:
             continue
         yield from split(whole, understander, misnomers)
@@ -106,6 +109,8 @@ def _move_on(memory: _Memory, sentence: Sentence, inside: Sequence[Reference], u
         memory.instruments = ()
     elif sentence.paragraph != memory.paragraph and memory.heading_places:
         memory.places, memory.group = memory.heading_places, False
+    if sentence.paragraph != memory.paragraph:
+        memory.context = words.subjects_in(sentence.heading)
     memory.paragraph = sentence.paragraph
     named = _meant(named_places(sentence.text, understander), memory, sentence.text, understander)
     laws = tuple(dict.fromkeys(r.instrument for r in inside if r.instrument))
@@ -174,9 +179,10 @@ def _read(
         subjects=words.subjects_in(text),
         negated=words.negation.search(text) is not None,
         denied=words.denied_in(text),
-        absolute=words.absolute.search(text) is not None,
+        absolute=words.absolute.search(text) is not None and not words.partial.search(text),
         partial=words.partial.search(text) is not None,
         explicit_place=explicit,
+        context=memory.context,
     )
     refers = words.anaphora.match(text) is not None and (memory.here == sentence.paragraph)
     near = memory.dense or memory.stated in (sentence.paragraph, sentence.paragraph - 1)
@@ -264,6 +270,7 @@ def _signs(assertion: Assertion, words: Lexicon, near: bool) -> int:
         2 * bool(assertion.instruments),
         (1 + clearing) * bool(assertion.periods) * topical,
         bool(assertion.values) * topical,
+        near and bool(assertion.measures) and assertion.negated,
         bool(assertion.subjects) * (clearing or "exclusion" in assertion.subjects),
         clearing and crime,
         clearing and _AGE.search(text) is not None,

@@ -15,6 +15,7 @@ from app.bench import (
     Finding,
 )
 from app.judge_periods import Periods
+from app.judge_values import CLEARED
 from app.law import MONTHS
 from app.lexicon import lexicon
 from app.polarity import denies
@@ -145,7 +146,11 @@ class Limits(Periods):
         there = position.value in ("yes", "partly")
         absent = lexicon().absent.search(claim.text) is not None
         if absent == there:
-            if not absent and (denies(claim.text) or not EXISTS.search(claim.text)):
+            told = EXISTS.search(claim.text) or (
+                claim.dimension == "foreign" and "foreign" in claim.subjects and CLEARED.search(claim.text)
+                and position.value in ("no", "none")
+            )  # fmt: skip
+            if not absent and (denies(claim.text) or not told):
                 return None
             verdict = Verdict.CONTRADICTED
         elif not there or (claim.dimension in ("sanctions", "foreign", "later_proceedings") and not denies(claim.text)):

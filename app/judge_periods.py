@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from app.analysis_model import Evidence, Verdict
 from app.analysis_words import say
@@ -16,7 +17,7 @@ from app.bench import (
 )
 from app.judge_changes import Changes
 from app.judge_values import CLEARED
-from app.law import Rule, interval_of, is_period
+from app.law import Rule, interval_of, is_period, rates_of
 from app.lexicon import lexicon
 from app.polarity import denies
 from app.phrases import amount, shown_value
@@ -121,7 +122,12 @@ class Periods(Changes):
                 none,
                 (Evidence(position.id, lead, self.cite(position.id), "position"),),
             )
-        return self._weighed(claim, claim.periods[0], rules)
+        found = self._weighed(claim, claim.periods[0], rules)
+        if found is None or found.verdict is Verdict.SUPPORTED:
+            return found
+        beside = with_context(claim)
+        again = self._weighed(beside, claim.periods[0], rules) if beside is not None else None
+        return again if again is not None and again.verdict is Verdict.SUPPORTED else found
 
     def _weighed(self, claim: Assertion, period: Duration, rules: Sequence[Rule]) -> Finding | None:
         day = self._day_of(claim)
@@ -131,7 +137,11 @@ class Periods(Changes):
             return None
         scored = sorted(((self._fit(claim, rule), rule) for rule in current), key=lambda one: -one[0])
         best = scored[0][0] if scored else 0.0
-        same = [(fit, rule) for fit, rule in scored if abs(rule.months - period.months) < SAME_MONTHS]
+        same = [
+            (fit, rule)
+            for fit, rule in scored
+            if abs(rule.months - period.months) < SAME_MONTHS and not self._conflicts(claim, rule)
+        ]
         said = amount(period.value, period.unit, claim.language)
         if same and same[0][0] >= best - CLOSE:
             several = len({round(rule.months, 1) for _, rule in scored}) > 1
@@ -150,21 +160,24 @@ class Periods(Changes):
             return Finding(
                 verdict, because, said, self._shown(same[0][1], claim), self._rule_evidence([same[0][1]], claim)
             )
-        before = [rule for rule in others if abs(rule.months - period.months) < SAME_MONTHS]
+        before = [
+            rule
+            for rule in others
+            if abs(rule.months - period.months) < SAME_MONTHS and not self._conflicts(claim, rule)
+        ]
         fits_before = sorted(before, key=lambda rule: -self._fit(claim, rule))
         fit_before = self._fit(claim, fits_before[0]) if fits_before else 0.0
         if fits_before and (not scored or fit_before >= best - 1.5) and (not same or fit_before > same[0][0]):
             return self._was(claim, said, fits_before[0], scored[0][1] if scored else None)
-        possible = [(fit, rule) for fit, rule in same if not self._conflicts(claim, rule)]
-        if possible:
-            rule = possible[0][1]
-            verdict = Verdict.SUPPORTED if possible[0][0] >= best - FAR else Verdict.IMPRECISE
+        if same:
+            rule = same[0][1]
+            verdict = Verdict.SUPPORTED if same[0][0] >= best - FAR else Verdict.IMPRECISE
             because = say(
                 "agrees" if verdict is Verdict.SUPPORTED else "one_of_several", claim.language, case=self._case(rule, claim)
             )
             return Finding(verdict, because, said, self._shown(rule, claim), self._rule_evidence([rule], claim))
         against = [rule for fit, rule in scored if fit >= best - 0.3 and not self._conflicts(claim, rule)][:3]
-        if not against or not CLEARED.search(claim.text):
+        if not against or not (claim.near or CLEARED.search(claim.text)):
             return None
         return Finding(
             Verdict.CONTRADICTED,
@@ -192,6 +205,9 @@ class Periods(Changes):
             return True
         asked_for, held_for = interval_of(claim.text) or _point(claim), rule.interval
         if claim.measures and asked_for and held_for and _within(asked_for, held_for) < 0:
+            return True
+        rates, held_rates = rates_of(claim.text), rates_of(rule.shown.en if rule.shown else rule.case)
+        if rates and held_rates and _within(rates, held_rates) < 0:
             return True
         triggers = set(claim.values.get("trigger", ()))
         held_triggers = set(lexicon().values_in(rule.case).get("trigger", ()))
@@ -284,6 +300,15 @@ class Periods(Changes):
         if ordered:
             return Evidence(ordered[0].id, ordered[0].text, self.cite(ordered[0].id), "statute")
         return Evidence(wanted, rule.quote, self.cite(wanted), "position")
+
+
+def with_context(claim: Assertion) -> Assertion | None:
+    """The claim with what its paragraph speaks of, as far as it is silent on that itself; `None` if that adds nothing."""
+    added = frozenset[str]()
+    for group in (TRACKS, KINDS, frozenset({"juvenile"})):
+        if not claim.subjects & group:
+            added |= claim.context & group
+    return replace(claim, subjects=claim.subjects | added, context=frozenset()) if added else None
 
 
 def _point(claim: Assertion) -> tuple[float, float] | None:

@@ -68,8 +68,6 @@ class Values(Wording):
             said = asserted_natures(claim)
             if not said or (claim.denied & set(said) and claim.subjects & CASES):
                 return None  # that cases of one kind are not cleared says nothing on what clearing is
-        if dimension == "trigger" and not speaks_of_clearing(claim.text):
-            return None
         compare = {
             "legal_nature": self._nature,
             "trigger": self._trigger,
@@ -78,6 +76,10 @@ class Values(Wording):
         }.get(dimension, self._plain)
         verdict = compare(claim, set(said), held, place)
         if verdict is None:
+            return None
+        if dimension == "trigger" and verdict is not Verdict.SUPPORTED and not (
+            speaks_of_clearing(claim.text) or "petition" in claim.denied
+        ):
             return None
         shown = shown_value(position.value, position.unit, claim.language)
         kind = {Verdict.SUPPORTED: "agrees", Verdict.CONTRADICTED: "is_otherwise", Verdict.IMPRECISE: "partly"}[verdict]

@@ -19,10 +19,11 @@ from indexer.tokens import words
 DECIDES = 0.55
 DENIES = 0.72
 SHARED = 0.2
-CONFIRMS = 0.72
+CONFIRMS = 0.8
 """The share of a claim's words that a sentence of law must hold to confirm it."""
 CONSIDERED = 4
 """So many of the nearest sentences are looked at."""
+ALIKE = (0.5, 0.3)
 OF_LAW = 0.62
 """A provision's sentence must be nearer than one of our reading, which is about one dimension."""
 _NO_TERM = re.compile(
@@ -104,11 +105,19 @@ class Wording(Bench):
         differs = disagree(claim.text, line.text, claim.language)
         opposite = opposed(claim.text, line.text, claim.language) if same_language else False
         if opposite or differs:
-            return Verdict.CONTRADICTED if score >= DENIES and opposite != differs else None
+            plain = score >= DENIES and opposite != differs and self._alike(claim, line)
+            return Verdict.CONTRADICTED if plain else None
         if denies(main_clause(claim.text)) != denies(main_clause(line.text)):
             return None
         unknown = counted(claim.text, claim.language) - counted(line.text, line.language)
-        return None if unknown and score < DENIES else Verdict.SUPPORTED
+        open_length = claim.periods and any(kind == "time" for kind, _ in unknown)
+        return None if open_length or (unknown and score < DENIES) else Verdict.SUPPORTED
+
+    def _alike(self, claim: Assertion, line: Line) -> bool:
+        """Whether a claim and a sentence hold much of each other's words: only then does one negation decide."""
+        own = frozenset(words(claim.text, claim.language))
+        common = len(own & line.words)
+        return common >= ALIKE[0] * len(own) and common >= ALIKE[1] * len(line.words)
 
     def confirmed(self, claim: Assertion, places: Sequence[str]) -> Finding | None:
         """A sentence of law that says all that a claim says, numbers included: it outweighs any reading of typed values."""
@@ -121,6 +130,8 @@ class Wording(Bench):
             if share < CONFIRMS or (best is not None and share <= best[0]):
                 continue
             if not holds_all(claim.text, line.text, claim.language) or opposed(claim.text, line.text, claim.language):
+                continue
+            if denies(claim.text) != denies(line.text) or (_is_exclusive(claim.text) and not _is_exclusive(line.text)):
                 continue
             if len(counted(line.text, line.language)) <= len(counted(claim.text, claim.language)) + 1:
                 best = share, line
@@ -152,3 +163,7 @@ class Wording(Bench):
         if not own or line.language != claim.language:
             return SHARED
         return len(own & line.words) / len(own)
+
+
+def _is_exclusive(text: str) -> bool:
+    return lexicon().exclusive.search(text) is not None

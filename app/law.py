@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
@@ -113,6 +113,23 @@ def interval_of(text: str) -> tuple[float, float] | None:
     return (low, high) if low > 0 or high < float("inf") else None
 
 
+_RATES = re.compile(r"(?P<n>\d{1,3})\s*(?:daily\s+rates?|Tagess[aä]tze\w*|日额|个日额)", re.IGNORECASE)
+
+
+@lru_cache(maxsize=20_000)
+def rates_of(text: str) -> tuple[float, float] | None:
+    """The daily rates of a fine that a text limits: (more than, up to); a bare number is that number."""
+    match = _RATES.search(text)
+    if match is None:
+        return None
+    number, before = float(match["n"]), text[: match.start()]
+    if _UP_TO.search(before) or _OR_LESS.match(text, match.end()):
+        return 0.0, number
+    if _OVER.search(before) or _OR_MORE.match(text, match.end()):
+        return number, float("inf")
+    return number - 0.01, number
+
+
 class Law:
     """The corpus, as claims look at it."""
 
@@ -139,6 +156,16 @@ class Law:
             else:
                 found.extend(own or below)
         return list(dict.fromkeys(found))
+
+    def parts(self, place: str) -> list[str]:
+        """The parts of a place that has no law of its own here, the principal one first; none for other places."""
+        if place in self._having:
+            return []
+        return [one for one in self.corpus.jurisdictions if one in self._having and self.corpus.jurisdictions[one].parent == place]
+
+    def parts_meant(self, places: Sequence[str], meant: Mapping[str, str]) -> tuple[str, ...]:
+        """The places, a whole without law of its own replaced by the part that the document means, else by the principal one."""
+        return tuple(meant.get(place) or next(iter(self.parts(place)), place) for place in places)
 
     def positions(self, place: str, dimension: str) -> list[Position]:
         """All versions of one cell, the latest first."""
