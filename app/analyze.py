@@ -149,34 +149,34 @@ def _claims(
     for assertion in find_assertions(found, references, understander, language):
         if assertion.kind is not Kind.LAW:
             because = say(assertion.kind.value, assertion.language)
-            yield _claim(assertion, Finding(Verdict.NOT_COVERED, because, evidence=judge.context(assertion)))
+            yield _claim(judge, assertion, Finding(Verdict.NOT_COVERED, because, evidence=judge.context(assertion)))
             there = judge.already_law(assertion) if assertion.kind is Kind.POLICY else None
             if there is not None:
-                yield _claim(replace(assertion, kind=Kind.LAW), there)
+                yield _claim(judge, replace(assertion, kind=Kind.LAW), there)
             continue
         finding = judge.judge(assertion)
-        yield _claim(assertion, finding)
+        yield _claim(judge, assertion, finding)
         yield from _besides(assertion, finding, judge)
 
 
 def _besides(assertion: Assertion, finding: Finding, judge: Judge) -> Iterator[Claim]:
     """What else is wrong in the same words: the event that starts the period, a proposal that is law by now."""
-    places = judge.law.places(assertion.places, assertion.group, assertion.text)
+    places = judge.places_of(assertion)
     if assertion.starts and assertion.periods and len(places) == 1:
         start = judge.start_of(assertion, places[0])
         if start is not None and start.verdict is Verdict.CONTRADICTED:
-            yield _claim(replace(assertion, dimension="period_start"), start)
+            yield _claim(judge, replace(assertion, dimension="period_start"), start)
     rest = judge.rest_of(assertion)
     if rest is not None:
-        yield _claim(*rest)
+        yield _claim(judge, *rest)
     if assertion.modality == "bill" and len(places) == 1 and finding.verdict is not Verdict.NOT_COVERED:
         enacted = judge.enacted(assertion, places[0])
         if enacted is not None:
-            yield _claim(assertion, enacted)
+            yield _claim(judge, assertion, enacted)
 
 
-def _claim(assertion: Assertion, finding: Finding) -> Claim:
-    places = assertion.places
+def _claim(judge: Judge, assertion: Assertion, finding: Finding) -> Claim:
+    places = judge.law.parts_meant(assertion.places, judge.meant)
     return Claim(
         text=assertion.text,
         start=assertion.start,

@@ -67,7 +67,7 @@ class Bench:
         self.written = written
         self.meant = meant or {}
 
-    def _places(self, claim: Assertion) -> list[str]:
+    def places_of(self, claim: Assertion) -> list[str]:
         """The covered places that a claim is held against."""
         return self.law.places(self.law.parts_meant(claim.places, self.meant), claim.group, claim.text)
 

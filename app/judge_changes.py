@@ -174,7 +174,7 @@ class Changes(Values):
         """For what a document asks to be introduced: the law of the place, where it has it already, wholly or in part."""
         if not lexicon().introduces.search(claim.text) or claim.dimension not in _INTRODUCED or len(claim.places) != 1:
             return None
-        places = self._places(claim)
+        places = self.places_of(claim)
         position = self._position(places[0], claim.dimension, claim) if len(places) == 1 else None
         if position is None or position.value in ("no", "none", "unknown"):
             return None

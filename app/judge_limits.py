@@ -147,7 +147,7 @@ class Limits(Periods):
         absent = lexicon().absent.search(claim.text) is not None
         if absent == there:
             told = EXISTS.search(claim.text) or (
-                claim.dimension == "foreign" and "foreign" in claim.subjects and CLEARED.search(claim.text)
+                claim.dimension == "foreign" and CLEARED.search(claim.text)
                 and position.value in ("no", "none")
             )  # fmt: skip
             if not absent and (denies(claim.text) or not told):

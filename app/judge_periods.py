@@ -206,7 +206,7 @@ class Periods(Changes):
         asked_for, held_for = interval_of(claim.text) or _point(claim), rule.interval
         if claim.measures and asked_for and held_for and _within(asked_for, held_for) < 0:
             return True
-        rates, held_rates = rates_of(claim.text), rates_of(rule.shown.en if rule.shown else rule.case)
+        rates, held_rates = rates_of(claim.text), rule.rates
         if rates and held_rates and _within(rates, held_rates) < 0:
             return True
         triggers = set(claim.values.get("trigger", ()))

@@ -12,7 +12,7 @@ from app.bench import Bench, Finding
 from app.law import Line
 from app.lexicon import lexicon
 from app.polarity import denies, main_clause, opposed
-from app.quantities import counted, disagree, holds_all
+from app.quantities import COUNTED, LIMITED, counted, disagree, holds_all, is_unlimited
 from corpus.model import FalseFriend
 from indexer.tokens import words
 
@@ -24,6 +24,7 @@ CONFIRMS = 0.8
 CONSIDERED = 4
 """So many of the nearest sentences are looked at."""
 ALIKE = (0.5, 0.3)
+CITED_SHARE = 0.3
 OF_LAW = 0.62
 """A provision's sentence must be nearer than one of our reading, which is about one dimension."""
 _NO_TERM = re.compile(
@@ -118,6 +119,31 @@ class Wording(Bench):
         own = frozenset(words(claim.text, claim.language))
         common = len(own & line.words)
         return common >= ALIKE[0] * len(own) and common >= ALIKE[1] * len(line.words)
+
+    def _by_count(self, claim: Assertion, place: str) -> Finding | None:
+        """The number of convictions that may be cleared, where claim and law both count them."""
+        if claim.periods:
+            return None
+        said = {(kind, n) for kind, n in counted(claim.text, claim.language) if kind in COUNTED}
+        kinds = {kind for kind, _ in said} or {s for s in words(claim.text, claim.language) if s in COUNTED}
+        if not (said and LIMITED.search(claim.text)) and not is_unlimited(claim.text):
+            return None
+        limits = [
+            line
+            for line in self._lines(claim, place)
+            if line.language == claim.language and LIMITED.search(line.text)
+            and {k for k, _ in counted(line.text, line.language)} & kinds and self._shared(claim, line) >= SHARED
+        ]  # fmt: skip
+        if not limits:
+            return None
+        equal = [line for line in limits if said and said <= counted(line.text, line.language)]
+        line = self._nearest(claim, equal or limits)
+        if not equal and self._shared(claim, line) < CITED_SHARE:
+            return None
+        verdict = Verdict.SUPPORTED if equal else Verdict.CONTRADICTED
+        because = say("agrees" if equal else "is_otherwise", claim.language, case=self.cite(line.id), law=line.text)
+        number = ", ".join(f"{n:g}" for _, n in sorted(said)) or "∞"
+        return Finding(verdict, because, number, line.text, (self._quote(line),))
 
     def confirmed(self, claim: Assertion, places: Sequence[str]) -> Finding | None:
         """A sentence of law that says all that a claim says, numbers included: it outweighs any reading of typed values."""

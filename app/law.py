@@ -34,6 +34,8 @@ class Rule:
     id: str
     quote: str
     span: Span
+    english: str = ""
+    """The cases in English alone; one of the alternatives where `shown` lists several."""
 
     @property
     def subjects(self) -> frozenset[str]:
@@ -42,7 +44,12 @@ class Rule:
     @property
     def interval(self) -> tuple[float, float] | None:
         """The sentences, in months, that it holds for: more than the first, up to the second."""
-        return interval_of(self.shown.en if self.shown else self.case)
+        return interval_of(self.english or self.case)
+
+    @property
+    def rates(self) -> tuple[float, float] | None:
+        """The daily rates of the fines that it holds for."""
+        return rates_of(self.english or self.case)
 
     @property
     def numbers(self) -> frozenset[float]:
@@ -232,12 +239,20 @@ def _rules_of(position: Position) -> Iterator[Rule]:
                 abs(one.months - months) < 0.1 for one in durations(detail.case.en)
             ):
                 continue  # the limit of a sentence ("five years or less"), and no period
-            case = " ".join(detail.case.in_language(one) for one in LANGUAGES)
-            lead = position.lead.en
-            yield Rule(
-                detail.value * MONTHS[detail.unit], detail.value, detail.unit, case, detail.case, detail.authority or position.id,
-                lead, position.span,
-            )  # fmt: skip
+            for english, case in _alternatives(detail.case):
+                yield Rule(
+                    months, detail.value, detail.unit, case, detail.case, detail.authority or position.id,
+                    position.lead.en, position.span, english,
+                )  # fmt: skip
+
+
+def _alternatives(case: Words) -> list[tuple[str, str]]:
+    """The cases that a line of a table lists, divided by semicolons: each in English, and in all languages together."""
+    pieces = [[one.strip() for one in re.split(r"[;；]", case.in_language(language))] for language in LANGUAGES]
+    if len({len(one) for one in pieces}) > 1:
+        pieces = [[case.in_language(language)] for language in LANGUAGES]
+    english = pieces[list(LANGUAGES).index("en")]
+    return [(english[n], " ".join(each)) for n, each in enumerate(zip(*pieces, strict=True))]
 
 
 def _rules_in(provision: Provision) -> Iterator[Rule]:

@@ -49,3 +49,18 @@ def disagree(one: str, other: str, language: str) -> bool:
 def holds_all(one: str, other: str, language: str) -> bool:
     """Whether `other` names every number that `one` counts by."""
     return counted(one, language) <= counted(other, language)
+
+
+_UNLIMITED = re.compile(
+    r"\bunlimited number|\bany number of|\bno (?:limit|cap)\b|\bno maximum|\bhowever many|\bregardless of (?:the )?number|beliebig viele|unbegrenzt viele|ohne Begrenzung der Zahl|不限(?:次数|数量)|(?:次数|数量)不限",
+    re.IGNORECASE,
+)
+LIMITED = re.compile(r"\bup to\b|\bat most\b|\bno more than\b|\bnot more than\b|\bmore than\b|\bonly\b|\bhöchstens|\bbis zu|nicht mehr als|不超过|至多|最多", re.IGNORECASE)
+"""Words that make a number a limit."""
+COUNTED = frozenset(["feloni", "felon", "misdemeanor", "misdemeanour", "convict", "offens", "offenc", "crime", "verurteil", "straftat"])
+"""Stems of what the law limits the number of."""
+
+
+def is_unlimited(text: str) -> bool:
+    """Whether a text says that a number has no limit."""
+    return _UNLIMITED.search(text) is not None

@@ -27,7 +27,7 @@ class Judge(Limits):
 
     def judge(self, claim: Assertion) -> Finding:
         """The verdict on a claim of law."""
-        places = self._places(claim)
+        places = self.places_of(claim)
         if not places and not claim.references:
             return self._uncovered(claim)
         term = self._misnomer(claim)
@@ -43,7 +43,7 @@ class Judge(Limits):
         """For a whole judged by its principal part: where another part has other law, that is said."""
         if found.verdict is not Verdict.SUPPORTED or len(claim.places) != 1 or claim.places == self.law.parts_meant(claim.places, self.meant):
             return found
-        part = self._places(claim)
+        part = self.places_of(claim)
         others = [p for p in self.law.parts(claim.places[0]) if p not in part]
         differing = [p for p in others if (f := self._of_law(claim, [p])) is not None and f.verdict is not Verdict.SUPPORTED]
         if not differing:
@@ -85,6 +85,7 @@ class Judge(Limits):
         for judge in (
             self._by_comparison,
             self._by_threshold,
+            self._by_count,
             self._by_exclusion,
             self._by_existence,
             self._by_period,
@@ -124,7 +125,7 @@ class Judge(Limits):
             claim, start=claim.start + first, text=text, values=words_of.values_in(text), denied=words_of.denied_in(text),
             subjects=words_of.subjects_in(text), partial=words_of.partial.search(text) is not None,
         )  # fmt: skip
-        found = self._across(rest, self._places(rest), self._by_comparison)
+        found = self._across(rest, self.places_of(rest), self._by_comparison)
         return (rest, found) if found is not None else None
 
     def _softened(self, claim: Assertion, places: Sequence[str], found: Finding) -> Finding:
