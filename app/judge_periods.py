@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -20,8 +21,9 @@ from app.judge_values import CLEARED
 from app.law import Rule, interval_of, is_period, rates_of
 from app.lexicon import lexicon
 from app.polarity import denies
+from app.quantities import holds_all
 from app.phrases import amount, shown_value
-from indexer.durations import Duration, durations
+from indexer.durations import NUMBER_WORDS, Duration, durations
 from indexer.tokens import words
 
 CLOSE = 0.75
@@ -46,6 +48,9 @@ _GENERAL = frozenset(
     ]
 )
 """Words of a case that tell no case from another."""
+ATTESTED = 0.6
+_NO_LAW = re.compile(r"\b(?:bills?|proposals?|drafts?|former\w*|earlier|until|before \d{4})\b|entw[uü]rf|früher|bis \d|草案|此前|以前", re.IGNORECASE)
+"""Words of a sentence that tells what the law is not, or was."""
 KINDS = frozenset(["fine", "custody", "misdemeanor", "felony", "summary", "arrest", "administrative", "caution", "life"])
 """Subjects of which a case has one: a fine is no prison sentence."""
 FAR = 2.5
@@ -127,7 +132,37 @@ class Periods(Changes):
             return found
         beside = with_context(claim)
         again = self._weighed(beside, claim.periods[0], rules) if beside is not None else None
-        return again if again is not None and again.verdict is Verdict.SUPPORTED else found
+        if again is not None and again.verdict is Verdict.SUPPORTED:
+            return again
+        return self._attested(claim, place) or found
+
+    def _attested(self, claim: Assertion, place: str) -> Finding | None:
+        """A sentence of law that names the claim's length of time beside the words by which the claim names its case."""
+        period, own = claim.periods[0], self._case_words(claim.text, claim.language)
+        if not own:
+            return None
+        ways = set(claim.values.get("trigger", ()))
+        for line in self._lines(claim, place):
+            held_ways = set(lexicon().values_in(line.text).get("trigger", ()))
+            if denies(line.text) or _NO_LAW.search(line.text) or (ways and held_ways and not ways & held_ways):
+                continue
+            named = sorted(durations(line.text), key=lambda d: d.start)
+            for n, one in enumerate(named):
+                if line.language != claim.language or abs(one.months - period.months) >= SAME_MONTHS:
+                    continue
+                first = named[n - 1].end if n else 0
+                last = named[n + 1].start if n + 1 < len(named) else len(line.text)
+                near = frozenset(words(line.text[first:last], line.language))
+                if len(own & near) >= ATTESTED * len(own) and holds_all(claim.text, line.text, claim.language):
+                    said = amount(period.value, period.unit, claim.language)
+                    because = say("agrees", claim.language, case=self.cite(line.id))
+                    return Finding(Verdict.SUPPORTED, because, said, line.text, (self._quote(line),))
+        return None
+
+    def _case_words(self, text: str, language: str) -> frozenset[str]:
+        """The words of a statement by which its case is told from others."""
+        found = frozenset(words(CLEARED.sub(" ", text), language))
+        return frozenset(w for w in found if w not in _GENERAL and not w[0].isdigit() and not durations_word(w))
 
     def _weighed(self, claim: Assertion, period: Duration, rules: Sequence[Rule]) -> Finding | None:
         day = self._day_of(claim)
@@ -300,6 +335,14 @@ class Periods(Changes):
         if ordered:
             return Evidence(ordered[0].id, ordered[0].text, self.cite(ordered[0].id), "statute")
         return Evidence(wanted, rule.quote, self.cite(wanted), "position")
+
+
+def durations_word(word: str) -> bool:
+    """Whether a comparable word is only a number or a unit of time."""
+    return word in NUMBER_WORDS or word in _UNIT_WORDS
+
+
+_UNIT_WORDS = frozenset(["twelv", "month", "monat", "day", "tag", "week", "woch", "after", "period", "frist", "年", "个月", "月", "日"])
 
 
 def with_context(claim: Assertion) -> Assertion | None:

@@ -32,9 +32,12 @@ CLEARED = re.compile(
 """Words for the clearing itself."""
 NEARBY = 70
 CASES = frozenset(
-    ["felony", "misdemeanor", "summary", "sexual", "violent", "drugs", "arrest", "caution", "life", "custody", "supervision", "pending", "exclusion"]
+    ["felony", "misdemeanor", "summary", "sexual", "violent", "drugs", "arrest", "caution", "life", "custody", "supervision", "pending", "exclusion", "juvenile", "administrative", "fine"]
 )
 """Subjects that limit a statement to records of one kind."""
+_CONFINED = re.compile(
+    r"\b(?:only|confined|limited|restricted)\s+(?:to|for|where|if|after|in)\b|\bnur\s+(?:für|bei|wenn|in)\b|\bbeschränkt\s+auf|只有|仅限", re.IGNORECASE
+)
 _NEAR = frozenset({"blocks", "extends", "restarts"})
 """Effects of a new conviction that come near each other."""
 
@@ -66,8 +69,10 @@ class Values(Wording):
             held = self._nature_of_case(claim, position) or held
         if dimension == "legal_nature":
             said = asserted_natures(claim)
-            if not said or (claim.denied & set(said) and claim.subjects & CASES):
+            if not said or position.value == "none" or (claim.denied & set(said) and claim.subjects & CASES):
                 return None  # that cases of one kind are not cleared says nothing on what clearing is
+            if DESTROYS & set(said) and _CONFINED.search(claim.text):
+                return None  # nor does what is confined to one kind of case
         compare = {
             "legal_nature": self._nature,
             "trigger": self._trigger,
