@@ -166,6 +166,9 @@ def _besides(assertion: Assertion, finding: Finding, judge: Judge) -> Iterator[C
         start = judge.start_of(assertion, places[0])
         if start is not None and start.verdict is Verdict.CONTRADICTED:
             yield _claim(judge, replace(assertion, dimension="period_start"), start)
+    if assertion.periods:
+        for dimension, other in judge.also(assertion, finding):
+            yield _claim(judge, replace(assertion, dimension=dimension), other)
     rest = judge.rest_of(assertion)
     if rest is not None:
         yield _claim(judge, *rest)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -17,6 +18,7 @@ from app.law import Line
 from app.lexicon import lexicon
 from corpus.model import Instrument
 
+_FORMER = re.compile(r"\b(?:earlier|former|previous|first|original)\s+(?:bills?|drafts?|proposals?)|früher\w*\s+entw", re.IGNORECASE)
 _INTRODUCED = ("juveniles", "access_exceptions", "reoffending", "sanctions", "remedies", "exclusions", "trigger")
 
 
@@ -192,6 +194,8 @@ class Changes(Values):
 
     def enacted(self, claim: Assertion, place: str) -> Finding | None:
         """For what a document calls a proposal: since when the place has had a law of that kind in force."""
+        if claim.negated or _FORMER.search(claim.text):
+            return None
         position = self._position(place, claim.dimension or "waiting_period", claim) or self._position(
             place, "trigger", claim
         )

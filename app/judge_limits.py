@@ -145,6 +145,8 @@ class Limits(Periods):
             return None
         there = position.value in ("yes", "partly")
         absent = lexicon().absent.search(claim.text) is not None
+        if claim.dimension in ("sanctions", "remedies") and absent == bool(EXISTS.search(lexicon().absent.sub(" ", claim.text))):
+            return None  # neither said, or both
         if absent == there:
             told = EXISTS.search(claim.text) or (
                 claim.dimension == "foreign" and CLEARED.search(claim.text)
@@ -176,7 +178,9 @@ class Limits(Periods):
         position = self._position(place, "period_start", claim)
         if position is None or position.value in ("silent", "unknown"):
             return None
-        said = set(claim.starts)
+        said = _starts_in(_AFTER_NOT.sub(" ", claim.text)) & set(claim.starts)
+        if not said:
+            return None
         lines = [
             position.lead.en,
             *(str(d.value) for d in position.details),

@@ -144,6 +144,8 @@ class Periods(Changes):
         ways = set(claim.values.get("trigger", ()))
         for line in self._lines(claim, place):
             held_ways = set(lexicon().values_in(line.text).get("trigger", ()))
+            if line.dimension == "waiting_period":
+                continue  # its typed values were looked at already
             if denies(line.text) or _NO_LAW.search(line.text) or (ways and held_ways and not ways & held_ways):
                 continue
             named = sorted(durations(line.text), key=lambda d: d.start)
@@ -167,6 +169,9 @@ class Periods(Changes):
     def _weighed(self, claim: Assertion, period: Duration, rules: Sequence[Rule]) -> Finding | None:
         day = self._day_of(claim)
         current = [rule for rule in rules if rule.span.holds_on(day)]
+        of_kind = [rule for rule in current if rule.subjects & claim.subjects & (KINDS | SPECIAL) and not self._conflicts(claim, rule)]
+        current = of_kind or current
+        current = self._without_rest(claim, current)
         others = [rule for rule in rules if not rule.span.holds_on(day)]
         if not current and not others:
             return None
@@ -187,8 +192,10 @@ class Periods(Changes):
                 and not self._tells_case(claim, same[0][1])
             )
             verdict = Verdict.IMPRECISE if bare and not claim.partial else Verdict.SUPPORTED
+            if verdict is Verdict.IMPRECISE and claim.absolute:
+                verdict = Verdict.CONTRADICTED
             because = say(
-                "one_of_several" if verdict is Verdict.IMPRECISE else "agrees",
+                "agrees" if verdict is Verdict.SUPPORTED else "one_of_several",
                 claim.language,
                 case=self._case(same[0][1], claim),
             )
@@ -227,6 +234,18 @@ class Periods(Changes):
             "; ".join(dict.fromkeys(f"{self._case(rule, claim)}: {self._shown(rule, claim)}" for rule in against)),
             self._rule_evidence(against, claim),
         )
+
+    def _without_rest(self, claim: Assertion, rules: list[Rule]) -> list[Rule]:
+        """The rules without those for "other" cases, where one limits just what the claim names ("fines up to 90 daily rates")."""
+        rates, length = rates_of(claim.text), interval_of(claim.text) or _point(claim)
+        exact = [
+            rule for rule in rules if not self._conflicts(claim, rule)
+            and ((rates and rule.rates and _within(rates, rule.rates) >= 1.5)
+                 or (claim.measures and length and rule.interval and _within(length, rule.interval) >= 1.5))
+        ]  # fmt: skip
+        kinds = frozenset(k for rule in exact for k in rule.subjects & (KINDS | TRACKS))
+        rest = [rule for rule in rules if rule.rates is None and rule.interval is None and rule.subjects & kinds]
+        return [rule for rule in rules if not exact or rule in exact or rule not in rest]
 
     def _conflicts(self, claim: Assertion, rule: Rule) -> bool:
         """Whether a claim speaks of other cases than those of a rule."""
@@ -307,7 +326,8 @@ class Periods(Changes):
         if triggers and triggers & case_triggers:
             return True
         common = frozenset(words(claim.text, claim.language)) & frozenset(words(rule.case, claim.language))
-        return len([word for word in common if not word[0].isdigit() and word not in _GENERAL]) >= 1
+        telling = [w for w in common if not w[0].isdigit() and w not in _GENERAL and w not in NUMBER_WORDS]
+        return len(telling) >= 1
 
     def _case(self, rule: Rule, claim: Assertion) -> str:
         return rule.shown.in_language(claim.language) if rule.shown else self.cite(rule.id)

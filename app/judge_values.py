@@ -30,6 +30,11 @@ CLEARED = re.compile(
     re.IGNORECASE,
 )
 """Words for the clearing itself."""
+_ATTRIBUTE = re.compile(
+    r"\b(?:sealed|expunged|erased|spent|dismissed|cleared)\s+(?:\w+\s+){0,2}(?:records?|convictions?|files?|entr(?:y|ies)|cases?|information|items?)\b|\bgetilgte\w*\s+\w+|(?:被|已)封存的(?:记录|犯罪)",
+    re.IGNORECASE,
+)
+"""A record named by what became of it."""
 NEARBY = 70
 CASES = frozenset(
     ["felony", "misdemeanor", "summary", "sexual", "violent", "drugs", "arrest", "caution", "life", "custody", "supervision", "pending", "exclusion", "juvenile", "administrative", "fine"]
@@ -82,9 +87,7 @@ class Values(Wording):
         verdict = compare(claim, set(said), held, place)
         if verdict is None:
             return None
-        if dimension == "trigger" and verdict is not Verdict.SUPPORTED and not (
-            speaks_of_clearing(claim.text) or "petition" in claim.denied
-        ):
+        if verdict is not Verdict.SUPPORTED and self._is_beside(claim, position, said):
             return None
         shown = shown_value(position.value, position.unit, claim.language)
         kind = {Verdict.SUPPORTED: "agrees", Verdict.CONTRADICTED: "is_otherwise", Verdict.IMPRECISE: "partly"}[verdict]
@@ -96,6 +99,18 @@ class Values(Wording):
             shown,
             (Evidence(position.id, lead, self.cite(position.id), "position"), *self._authority(position, claim)),
         )
+
+    def _is_beside(self, claim: Assertion, position: Position, said: list[str]) -> bool:
+        """Whether a claim that differs from a cell may well speak of something that the cell's one value does not cover."""
+        special = claim.subjects & CASES
+        text = f"{position.lead.en} {position.text.en}"
+        told = set(lexicon().values_in(text).get(position.dimension, [])) - lexicon().denied_in(text)
+        if position.dimension == "trigger":
+            about = speaks_of_clearing(claim.text) or "petition" in claim.denied
+            return not about or bool(special and set(said) <= told)
+        if position.dimension == "waiting_period":
+            return bool(special)
+        return False
 
     def _nature_of_case(self, claim: Assertion, position: Position) -> set[str]:
         """Of several effects of the law the one of the case that a claim that a record is kept or destroyed speaks of; else the first."""
@@ -163,7 +178,8 @@ class Values(Wording):
             held = (held - {"expungement"} if "erasure" in said else held) | {
                 "sealing"
             }  # an "expungement" that only seals
-        if said & DESTROYS - denied and not held & (DESTROYS | {"mixed"}):
+        own_word = said - denied == {"expungement"} and "expungement" in self.law.terms(place)
+        if said & DESTROYS - denied and not held & (DESTROYS | {"mixed"}) and not own_word:
             return Verdict.CONTRADICTED
         if denied == said:
             return Verdict.CONTRADICTED if said & held else Verdict.SUPPORTED
@@ -172,6 +188,8 @@ class Values(Wording):
             return Verdict.SUPPORTED
         if said & held:
             return Verdict.IMPRECISE
+        if said <= {"expungement", "sealing", "set_aside"} and said <= self.law.terms(place):
+            return Verdict.SUPPORTED  # the law's own word for it, whatever it does
         same_kind = (said & HIDES and held & HIDES) or (said & DESTROYS and held & DESTROYS)
         if same_kind or "mixed" in held or "set_aside" in held:
             return Verdict.IMPRECISE
@@ -273,6 +291,7 @@ def asserted_natures(claim: Assertion) -> list[str]:
 
 def speaks_of_clearing(text: str) -> bool:
     """Whether words of clearing stand near those of the way to it ("sealed automatically", "petition for expungement")."""
+    text = _ATTRIBUTE.sub(" ", text)
     for way in lexicon().values:
         for match in way.pattern.finditer(text) if way.dimension == "trigger" else ():
             if CLEARED.search(text[max(0, match.start() - NEARBY) : match.end() + NEARBY]):

@@ -78,7 +78,8 @@ class Wording(Bench):
 
     def _by_sentence(self, claim: Assertion, place: str) -> Finding | None:
         """The sentence of law nearest in what it speaks of; the verdict is whether both affirm the same and count the same."""
-        lines = [line for line in self._lines(claim, place) if self._shared(claim, line) >= SHARED]
+        lines = [line for line in self._lines(claim, place) if line.language == claim.language]
+        lines = [line for line in lines if self._shared(claim, line) >= SHARED]
         if claim.dimension:
             lines = [line for line in lines if line.dimension in (claim.dimension, "")]
         scored = sorted(((self._likeness(claim, line), line) for line in lines), key=lambda one: -one[0])

@@ -137,6 +137,9 @@ def rates_of(text: str) -> tuple[float, float] | None:
     return number - 0.01, number
 
 
+OFTEN = 4
+
+
 class Law:
     """The corpus, as claims look at it."""
 
@@ -163,6 +166,16 @@ class Law:
             else:
                 found.extend(own or below)
         return list(dict.fromkeys(found))
+
+    @lru_cache(maxsize=128)  # noqa: B019
+    def terms(self, place: str) -> frozenset[str]:
+        """Natures by whose names the provisions of a place often call what they do."""
+        counts: dict[str, int] = {}
+        for provision in self.corpus.provisions:
+            if provision.jurisdiction == place and provision.language == "en":
+                for value in lexicon().values_in(provision.text).get("legal_nature", ()):
+                    counts[value] = counts.get(value, 0) + 1
+        return frozenset(value for value, count in counts.items() if count >= OFTEN)
 
     def parts(self, place: str) -> list[str]:
         """The parts of a place that has no law of its own here, the principal one first; none for other places."""

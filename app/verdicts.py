@@ -109,6 +109,23 @@ class Judge(Limits):
         listed = ", ".join(place.name.in_language(claim.language) for place in named) or "?"
         return Finding(Verdict.NOT_COVERED, say("no_law", claim.language, place=listed), evidence=self.context(claim))
 
+    def also(self, claim: Assertion, decided: Finding) -> list[tuple[str, Finding]]:
+        """What else a sentence asserts that the law contradicts, by dimension ("sealed after seven years and then destroyed")."""
+        places = self.places_of(claim)
+        found = []
+        if len(places) != 1 or decided.verdict is Verdict.NOT_COVERED:
+            return found
+        for dimension in ("trigger", "legal_nature", "civil_effect"):
+            said = claim.values.get(dimension)
+            if not said or any(e.id.endswith(f"/position/{dimension}") for e in decided.evidence):
+                continue
+            other = self._value_on(claim, places[0], dimension, said)
+            if other is not None and other.verdict is Verdict.CONTRADICTED:
+                settled = self._settled(claim, places, other)
+                if settled is other:
+                    found.append((dimension, other))
+        return found
+
     def rest_of(self, claim: Assertion) -> tuple[Assertion, Finding] | None:
         """What a sentence says beside a term that no law uses, where the law decides that too."""
         term = self._misnomer(claim)
@@ -145,6 +162,8 @@ class Judge(Limits):
             "children_work",
             "housing",
         }
+        if any(lexicon().absolute.search(one.quote) for one in found.evidence[:1]):
+            return found  # the law itself says "every"
         for place in places[:1]:
             for dimension in ("access_exceptions",) if watched else ("exclusions",):
                 position = self._position(place, dimension, claim)
