@@ -207,9 +207,13 @@ _KINDS = (
 )  # fmt: skip
 
 
+_CAPITALS = re.compile(r"\b[A-Z]{4,}\b")
+
+
 def _places_of(document: Document, references: Sequence[Reference], understander: Understander) -> list[str]:
     """The places that a document names, the smallest and the first named first, and those whose law it cites."""
-    named = list(understander.places(document.text[:4_000]))
+    head = document.text[:4_000]
+    named = list(understander.places(head)) or list(understander.places(_CAPITALS.sub(lambda m: m.group().title(), head)))
     cited = [one.instrument.split("/")[0] for one in references if one.instrument]
     home = HOMES.get(document.language)
     found = dict.fromkeys([*named, *cited, *([home] if home else [])])

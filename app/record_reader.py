@@ -21,6 +21,8 @@ from indexer.durations import Duration, durations
 from indexer.read import Document
 
 PATH = Path(corpus.__file__).parent / "record_words.yaml"
+_TELLING = frozenset({"offence", "sentence", "outcome", "court", "conviction_date", "offence_date", "offence_code", "case", "born"})
+"""Fields by which a text that does not say what it is shows itself to be a record."""
 ENOUGH = 3
 """A record labels at least so many fields."""
 _DATES = frozenset(
@@ -59,6 +61,8 @@ class _Raw:
 
     fields: dict[str, str] = field(default_factory=dict)
     lines: list[str] = field(default_factory=list)
+    counted: str = ""
+    """The line that counts it ("CONVICTION 1", "Charge 2 - …")."""
 
     @property
     def text(self) -> str:
@@ -76,6 +80,8 @@ def looks_like_record(text: str) -> bool:
     """Whether a text is a record: it says what it is, and labels fields as records do."""
     labelled = {name for name, _, _ in _labelled(text)}
     signed = re.search(_words()["signs"], text[:3_000], re.IGNORECASE) is not None
+    if labelled >= {"offence"} and len(labelled & _TELLING) >= ENOUGH and labelled & _DATES:
+        return True
     titled = _STRONG.search(text[:200]) is not None and len(text) < 6_000
     return signed and (len(labelled) >= ENOUGH - 1 or titled)
 
@@ -92,6 +98,10 @@ def read_record(document: Document, places: Sequence[str], books: Mapping[str, R
     if not entries or place is None:
         return None
     record: dict[str, Any] = {"jurisdiction": place}
+    if re.search(r"(?:balance|total|amount) due\W{0,3}\s*\$?0?\.00\b", document.text, re.IGNORECASE):
+        for entry in entries:
+            if "money_owed" in reader.known_fields():
+                entry["money_owed"] = False
     if "born" in person and (born := reader.day(person["born"])):
         record["born"] = born[0]
     return {**record, "entries": entries}
@@ -104,7 +114,8 @@ def _labelled(text: str) -> Iterator[tuple[str, str, int]]:
             match = re.match(r"\s*(?:\d{1,2}[.)]\s*)?(?P<label>[^:：]{2,40})\s*[:：]\s*(?P<value>.*\S)\s*$", cell)
             name = _label(match["label"]) if match else None
             if match and name:
-                yield name, match["value"], number
+                tells = name == "sentence" and not re.search(r"sentenc|disposal|penalty|rechtsfolge|结果|内容", match["label"], re.IGNORECASE)
+                yield name, f"{match['label'].strip()} {match['value']}" if tells else match["value"], number
 
 
 def _label(label: str) -> str | None:
@@ -127,10 +138,17 @@ def _entries(text: str) -> tuple[dict[str, str], list[_Raw]]:
         fields = [(name, value) for name, value in labelled.get(number, []) if name != "born"]
         person.update({name: value for name, value in labelled.get(number, []) if name == "born"})
         counted = re.match(_words()["entry"], line, re.IGNORECASE) is not None
-        again = any(name in raws[-1].fields and name not in ("sentence", "reference") for name, _ in fields)
+        about = re.search(r"(?:charge|count)\s+(?:no\.?\s*)?(\d+)", line, re.IGNORECASE) if _IS_SENTENCE.match(line) else None
+        if about and (back := _numbered(raws, about[1])) is not None:
+            raws.remove(back)
+            raws.append(back)  # what follows tells the sentence for a charge listed above
+            counted = False
+        again = any(name in raws[-1].fields and name not in ("sentence", "reference", "outcome", "date") for name, _ in fields)
         apart = blank and {"offence", "sentence"} & set(raws[-1].fields) and {n for n, _ in fields} & _DATES
-        if (counted and raws[-1].fields) or again or apart:
+        if (counted and (raws[-1].fields or raws[-1].counted)) or again or apart:
             raws.append(_Raw())
+        if counted:
+            raws[-1].counted = line.strip()
         blank = not line.strip()
         for name, value in fields:
             raws[-1].fields[name] = f"{raws[-1].fields[name]}; {value}" if name in raws[-1].fields else value
@@ -139,11 +157,58 @@ def _entries(text: str) -> tuple[dict[str, str], list[_Raw]]:
 
 
 def _with_head(raws: list[_Raw]) -> list[_Raw]:
-    """What stands above the first entry (number of the case, day of filing) holds for all of them."""
-    head = raws[0]
-    if len(raws) < 2 or {"offence", "sentence", "conviction_date", "given_on"} & set(head.fields):
-        return raws
-    return [_Raw({**head.fields, **raw.fields}, raw.lines) for raw in raws[1:]]
+    """What stands above the first entry (court, number of the case, day of filing) holds for all of them."""
+    ordered = sorted(raws, key=lambda raw: _number_of(raw))
+    head = ordered[0]
+    if len(raws) < 2 or head.counted or {"offence", "sentence", "conviction_date", "given_on"} & set(head.fields):
+        return ordered
+    shared = {name: value for name, value in _patterns_in(head.text).items() if name in ("court", "case")}
+    shared |= {name: value for name, value in head.fields.items() if name not in ("date", "born")}
+    return [_Raw({**shared, **raw.fields}, raw.lines, raw.counted) for raw in ordered[1:]]
+
+
+_GUILTY = re.compile(r"(?<!not )\bguilty\b|convicted|nolo contendere", re.IGNORECASE)
+_IS_SENTENCE = re.compile(r"\s*sentenc", re.IGNORECASE)
+
+
+def _numbered(raws: Sequence[_Raw], number: str) -> _Raw | None:
+    return next((raw for raw in raws if (m := re.search(r"\d+", raw.counted)) and m.group() == number), None)
+
+
+def _number_of(raw: _Raw) -> int:
+    match = re.match(r"\s*(?:charge|count)\s+(?:no\.?\s*)?(\d+)", raw.counted, re.IGNORECASE)
+    return int(match[1]) if match else 0
+
+
+def _patterns_in(text: str) -> dict[str, str]:
+    """What a text in sentences tells without labels."""
+    found = {}
+    for name, pattern in _words()["patterns"].items():
+        match = re.search(pattern.replace("{date}", _DAY), text, re.IGNORECASE | re.MULTILINE)
+        if match:
+            found[name] = next((value for value in match.groups() if value), "")
+    return {name: " ".join(value.split()) for name, value in found.items() if value}
+
+
+def _settled(fields: dict[str, str], raw: _Raw) -> dict[str, str]:
+    """Fields whose meaning the entry decides: a bare "date", the code and name of a charge, the day of a disposition."""
+    fields.pop("born", None)
+    told = " ".join((raw.counted, fields.get("outcome", ""), fields.get("sentence", "")))
+    if charged := fields.pop("charged", ""):
+        code, _, name = charged.partition(" - ")
+        if name:
+            fields.update(offence_code=code.strip(), offence=name.strip())
+    bare = fields.pop("date", "")
+    if bare:
+        caution = re.search(_words()["kinds"]["caution"], told, re.IGNORECASE)
+        fields.setdefault("given_on" if caution else "conviction_date", bare)
+    outcome = fields.get("outcome", "")
+    if find_dates(outcome):
+        ended = re.search(_words()["kinds"]["non_conviction"], outcome, re.IGNORECASE)
+        fields.setdefault("disposition_date" if ended else "conviction_date", outcome)
+    if re.search(r"刑事判决书|Strafbefehl", raw.text) and "given_on" in fields and "given_on" not in raw.fields:
+        fields.setdefault("conviction_date", fields["given_on"])
+    return fields
 
 
 class _Reader:
@@ -157,15 +222,15 @@ class _Reader:
     def entry(self, raw: _Raw, number: int) -> dict[str, Any] | None:
         found: dict[str, Any] = {}
         uncertain: list[str] = []
-        fields = {**self._from_patterns(raw.text), **raw.fields}
-        fields.pop("born", None)
+        fields = _settled({**self._from_patterns(raw.text), **raw.fields}, raw)
         for name, value in fields.items():
             if name in _DATES and (day := self.day(value)):
                 found[name] = day[0]
                 uncertain += [name] if day[1] else []
             elif name in ("offence", "offence_code", "court", "case"):
                 found[name] = " ".join(value.split())[:200].strip(" .。")
-        sentences = list(self._sentences(fields.get("sentence") or raw.text))
+        told = fields.get("decided") or fields.get("sentence") or fields.get("outcome") or ""
+        sentences = list(self._sentences(told)) or list(self._sentences(raw.text))
         if "offence" not in found and "offence_date" not in found and not sentences:
             return None
         self._kind(raw, fields, found, uncertain)
@@ -181,15 +246,14 @@ class _Reader:
         return self._from_patterns(text)
 
     def _from_patterns(self, text: str) -> dict[str, str]:
-        found = {}
-        for name, pattern in _words()["patterns"].items():
-            match = re.search(pattern.replace("{date}", _DAY), text, re.IGNORECASE | re.MULTILINE)
-            if match:
-                found[name] = next((value for value in match.groups() if value), "")
-        return {name: value for name, value in found.items() if value}
+        return _patterns_in(text)
 
     def _kind(self, raw: _Raw, fields: Mapping[str, str], found: dict[str, Any], uncertain: list[str]) -> None:
         told = " ".join((fields.get("outcome", ""), fields.get("sentence", ""), raw.text))
+        if re.match(r"\s*conviction", raw.counted, re.IGNORECASE) or _GUILTY.search(fields.get("outcome", "")):
+            found["kind"] = "conviction"
+            self._grade(told, found)
+            return
         for kind, pattern in _words()["kinds"].items():
             if re.search(pattern, told, re.IGNORECASE):
                 found["kind"] = kind
@@ -271,6 +335,9 @@ class _Reader:
             found["length"] = _iso(lengths)
         if kind in ("fine", "compensation", "geldstrafe") and not daily and (amount := _AMOUNT.search(text)):
             found["amount"] = _number(amount)
+        if until := re.search(rf"(?:sperre|until|bis(?: zum)?)\s+(?:bis\s+)?({_DAY})", text + behind, re.IGNORECASE):
+            if day := self.day(until[1]):
+                found["ends_on"] = day[0]
         if told.get("may_be_suspended") and re.search(_words()["suspended"], text + behind, re.IGNORECASE):
             found["suspended"] = True
         return found
@@ -284,6 +351,10 @@ class _Reader:
 
     def _fields(self, scope: str) -> set[str]:
         return {name for name, one in self.book.fields.items() if one.scope == scope} if self.book else set()
+
+    def known_fields(self) -> set[str]:
+        """The names of the fields of an entry that the rules of the place ask for."""
+        return self._fields("entry")
 
     def _choices(self, name: str, scope: str) -> list[str]:
         """The values of a field for this place; for a place without rules those that all places share."""
