@@ -9,11 +9,12 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from app.analysis_model import Analysis, Claim, Kind, Reference, Verdict
+from app.analysis_model import Analysis, Claim, Kind, ProfileEntry, Reference, Verdict
 from app.analysis_words import say
 from app.assertions import Assertion
 from app.bench import Finding
 from app.claims import find_assertions, home_of, is_on_topic
+from app.counterparts import counterparts
 from app.dated import provision_notes
 from app.dates import find_dates
 from app.errors import InputError
@@ -95,11 +96,13 @@ def analyze_document(corpus: Corpus, understander: Understander, document: Docum
     record = read_record(document, _places_of(document, references, understander), load_rules())
     if record is not None:
         claims, profile = [], ()  # entries of a record are no statements of law
+    kind = "record" if record is not None else kind_of(document.text, on_topic)
+    near = counterparts(profile, corpus, as_of, document.language, home) if _asks(kind, claims, profile) else ()
     return Analysis(
         name=document.name,
         format=document.format.value,
         language=document.language,
-        kind="record" if record is not None else kind_of(document.text, on_topic),
+        kind=kind,
         text=document.text,
         as_of=as_of.isoformat(),
         document_date=written.isoformat() if written else None,
@@ -107,6 +110,7 @@ def analyze_document(corpus: Corpus, understander: Understander, document: Docum
         claims=tuple(claims[:MOST_CLAIMS]),
         profile=profile,
         silent=silent_dimensions(profile, corpus) if describes_regime(profile) else (),
+        counterparts=near,
         record=record,
         notes=(
             *_notes(document.language, on_topic or record is not None, as_of),
@@ -114,6 +118,12 @@ def analyze_document(corpus: Corpus, understander: Understander, document: Docum
         ),
         pages=len(document.pages) or None,
     )
+
+
+def _asks(kind: str, claims: Sequence[Claim], profile: Sequence[ProfileEntry]) -> bool:
+    """Whether a document wants law to be made: a bill, or a text on a regime that for a good part proposes."""
+    wanting = [claim for claim in claims if claim.modality == "proposal" or claim.type is Kind.POLICY]
+    return describes_regime(profile) and (kind == "bill" or len(wanting) * 4 >= len(claims) > 0)
 
 
 def parts_meant(found: Sequence[Sentence], understander: Understander, law: Law) -> dict[str, str]:
@@ -213,7 +223,9 @@ _CAPITALS = re.compile(r"\b[A-Z]{4,}\b")
 def _places_of(document: Document, references: Sequence[Reference], understander: Understander) -> list[str]:
     """The places that a document names, the smallest and the first named first, and those whose law it cites."""
     head = document.text[:4_000]
-    named = list(understander.places(head)) or list(understander.places(_CAPITALS.sub(lambda m: m.group().title(), head)))
+    named = list(understander.places(head)) or list(
+        understander.places(_CAPITALS.sub(lambda m: m.group().title(), head))
+    )
     cited = [one.instrument.split("/")[0] for one in references if one.instrument]
     home = HOMES.get(document.language)
     found = dict.fromkeys([*named, *cited, *([home] if home else [])])

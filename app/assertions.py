@@ -116,8 +116,9 @@ _LIMIT = re.compile(
 )
 """Words before a length of time that make it the limit of a sentence, where another is the period."""
 _RUNS = re.compile(r"\W*(?:after|from|following|later|nach|ab)\b", re.IGNORECASE)
+_SPELT = "|".join(w for w in sorted(NUMBER_WORDS, key=len, reverse=True) if not w.startswith(("a", "ein", "one")))
 _BARE = re.compile(
-    rf"(?:\b(?:after|takes?|needs?|is|are|and|or|of|nach|und|sind|beträgt)|[,;])\s+(?:automatically\s+)?(?P<number>\d{{1,2}}|{'|'.join(w for w in sorted(NUMBER_WORDS, key=len, reverse=True) if not w.startswith(('a', 'ein', 'one')))})"
+    rf"(?:\b(?:after|takes?|needs?|is|are|and|or|of|nach|und|sind|beträgt)|[,;])\s+(?:automatically\s+)?(?P<number>\d{{1,2}}|{_SPELT})"
     r"(?=\s*[.,;)]|\s*$|\s+(?:for|if|when|where|on|bei|für|wenn|and|or|und|oder)\b)",
     re.IGNORECASE,
 )

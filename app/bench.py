@@ -57,7 +57,12 @@ class Bench:
     """The law on which claims are judged, and how it is quoted."""
 
     def __init__(
-        self, law: Law, cite: Callable[[str], str], as_of: date, written: date | None, meant: Mapping[str, str] | None = None
+        self,
+        law: Law,
+        cite: Callable[[str], str],
+        as_of: date,
+        written: date | None,
+        meant: Mapping[str, str] | None = None,
     ) -> None:
         """`meant`: for a whole such as a kingdom of several laws, the part whose law the document speaks of."""
         self.corpus = law.corpus

@@ -63,7 +63,11 @@ def is_on_topic(sentences: Sequence[Sentence], references: Sequence[Reference]) 
 
 def _is_dense(sentences: Sequence[Sentence]) -> bool:
     words = lexicon()
-    about = [s for s in sentences if words.clearing.search(s.text) and (words.crime.search(s.text) or words.strict.search(s.text))]
+    about = [
+        s
+        for s in sentences
+        if words.clearing.search(s.text) and (words.crime.search(s.text) or words.strict.search(s.text))
+    ]
     return len(about) >= DENSE * len(sentences)
 
 
@@ -126,9 +130,7 @@ def _move_on(memory: _Memory, sentence: Sentence, inside: Sequence[Reference], u
     memory.instruments = laws or (memory.instruments if not named else ())
 
 
-def _meant(
-    named: tuple[str, ...], memory: _Memory, text: str, understander: Understander
-) -> tuple[str, ...]:
+def _meant(named: tuple[str, ...], memory: _Memory, text: str, understander: Understander) -> tuple[str, ...]:
     """The places that a sentence is about: none of those that a section on another place only mentions in passing."""
     corpus = understander.corpus
     parents = {corpus.jurisdictions[place].parent for place in memory.places}

@@ -18,7 +18,9 @@ from app.law import Line
 from app.lexicon import lexicon
 from corpus.model import Instrument
 
-_FORMER = re.compile(r"\b(?:earlier|former|previous|first|original)\s+(?:bills?|drafts?|proposals?)|früher\w*\s+entw", re.IGNORECASE)
+_FORMER = re.compile(
+    r"\b(?:earlier|former|previous|first|original)\s+(?:bills?|drafts?|proposals?)|früher\w*\s+entw", re.IGNORECASE
+)
 _INTRODUCED = ("juveniles", "access_exceptions", "reoffending", "sanctions", "remedies", "exclusions", "trigger")
 
 

@@ -18,11 +18,12 @@ from app.judge_periods import Periods
 from app.judge_values import CLEARED
 from app.law import MONTHS
 from app.lexicon import lexicon
-from app.polarity import denies
 from app.phrases import amount
+from app.polarity import denies
 
 EXISTS = re.compile(
-    r"\bpunish\w*|\bliab\w+|\boffen[cs]e to\b|\bdamages\b|\bpenalt\w+|\bappeal\w*|\bremed\w+|\bstrafbar|\bhaftet|schadensersatz|rechtsbehelf|beschwerde|责任|处罚|赔偿|申诉|复议",
+    r"\bpunish\w*|\bliab\w+|\boffen[cs]e to\b|\bdamages\b|\bpenalt\w+|\bappeal\w*|\bremed\w+|"
+    r"\bstrafbar|\bhaftet|schadensersatz|rechtsbehelf|beschwerde|责任|处罚|赔偿|申诉|复议",
     re.IGNORECASE,
 )
 """Words by which a text says that there is a sanction or a remedy."""
@@ -145,7 +146,9 @@ class Limits(Periods):
             return None
         there = position.value in ("yes", "partly")
         absent = lexicon().absent.search(claim.text) is not None
-        if claim.dimension in ("sanctions", "remedies") and absent == bool(EXISTS.search(lexicon().absent.sub(" ", claim.text))):
+        if claim.dimension in ("sanctions", "remedies") and absent == bool(
+            EXISTS.search(lexicon().absent.sub(" ", claim.text))
+        ):
             return None  # neither said, or both
         if absent == there:
             told = EXISTS.search(claim.text) or (

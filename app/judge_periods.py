@@ -20,9 +20,9 @@ from app.judge_changes import Changes
 from app.judge_values import CLEARED
 from app.law import Rule, interval_of, is_period, rates_of
 from app.lexicon import lexicon
+from app.phrases import amount, shown_value
 from app.polarity import denies
 from app.quantities import holds_all
-from app.phrases import amount, shown_value
 from indexer.durations import NUMBER_WORDS, Duration, durations
 from indexer.tokens import words
 
@@ -49,9 +49,14 @@ _GENERAL = frozenset(
 )
 """Words of a case that tell no case from another."""
 ATTESTED = 0.6
-_NO_LAW = re.compile(r"\b(?:bills?|proposals?|drafts?|former\w*|earlier|until|before \d{4})\b|entw[uü]rf|früher|bis \d|草案|此前|以前", re.IGNORECASE)
+_NO_LAW = re.compile(
+    r"\b(?:bills?|proposals?|drafts?|former\w*|earlier|until|before \d{4})\b|entw[uü]rf|früher|bis \d|草案|此前|以前",
+    re.IGNORECASE,
+)
 """Words of a sentence that tells what the law is not, or was."""
-KINDS = frozenset(["fine", "custody", "misdemeanor", "felony", "summary", "arrest", "administrative", "caution", "life"])
+KINDS = frozenset(
+    ["fine", "custody", "misdemeanor", "felony", "summary", "arrest", "administrative", "caution", "life"]
+)
 """Subjects of which a case has one: a fine is no prison sentence."""
 FAR = 2.5
 """A rule that fits a claim so much worse than another is not the one that it means alone."""
@@ -169,7 +174,11 @@ class Periods(Changes):
     def _weighed(self, claim: Assertion, period: Duration, rules: Sequence[Rule]) -> Finding | None:
         day = self._day_of(claim)
         current = [rule for rule in rules if rule.span.holds_on(day)]
-        of_kind = [rule for rule in current if rule.subjects & claim.subjects & (KINDS | SPECIAL) and not self._conflicts(claim, rule)]
+        of_kind = [
+            rule
+            for rule in current
+            if rule.subjects & claim.subjects & (KINDS | SPECIAL) and not self._conflicts(claim, rule)
+        ]
         current = of_kind or current
         current = self._without_rest(claim, current)
         others = [rule for rule in rules if not rule.span.holds_on(day)]
@@ -215,7 +224,9 @@ class Periods(Changes):
             rule = same[0][1]
             verdict = Verdict.SUPPORTED if same[0][0] >= best - FAR else Verdict.IMPRECISE
             because = say(
-                "agrees" if verdict is Verdict.SUPPORTED else "one_of_several", claim.language, case=self._case(rule, claim)
+                "agrees" if verdict is Verdict.SUPPORTED else "one_of_several",
+                claim.language,
+                case=self._case(rule, claim),
             )
             return Finding(verdict, because, said, self._shown(rule, claim), self._rule_evidence([rule], claim))
         against = [rule for fit, rule in scored if fit >= best - 0.3 and not self._conflicts(claim, rule)][:3]
@@ -362,7 +373,9 @@ def durations_word(word: str) -> bool:
     return word in NUMBER_WORDS or word in _UNIT_WORDS
 
 
-_UNIT_WORDS = frozenset(["twelv", "month", "monat", "day", "tag", "week", "woch", "after", "period", "frist", "年", "个月", "月", "日"])
+_UNIT_WORDS = frozenset(
+    ["twelv", "month", "monat", "day", "tag", "week", "woch", "after", "period", "frist", "年", "个月", "月", "日"]
+)
 
 
 def with_context(claim: Assertion) -> Assertion | None:

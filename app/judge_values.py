@@ -25,7 +25,8 @@ from indexer.tokens import words
 _ABLE = re.compile(r"\b(?:can|may|kann|können|darf|dürfen|möglich|possible)\b|不能|不可以|不得|无法", re.IGNORECASE)
 """Words by which a text denies that something can be done, and not only that it need be."""
 CLEARED = re.compile(
-    r"\bseal|\bexpung|\bspent\b|\beras|\bset(?:ting)? aside\b|\bconceal|\bclear(?:ed|ance|ing)?\b|\brehabilit|\bdelet|\bpardon|\brecord suspension|\brelief\b|\bvacat|\bhidden\b|\bdestroy"
+    r"\bseal|\bexpung|\bspent\b|\beras|\bset(?:ting)? aside\b|"
+    r"\bconceal|\bclear(?:ed|ance|ing)?\b|\brehabilit|\bdelet|\bpardon|\brecord suspension|\brelief\b|\bvacat|\bhidden\b|\bdestroy"
     r"|tilg|lösch|\bgesperrt|\bentfernt|\bverborgen|封存|消除|消灭|失效|隐藏|涂销|删除|撤销|复权",
     re.IGNORECASE,
 )
@@ -37,11 +38,29 @@ _ATTRIBUTE = re.compile(
 """A record named by what became of it."""
 NEARBY = 70
 CASES = frozenset(
-    ["felony", "misdemeanor", "summary", "sexual", "violent", "drugs", "arrest", "caution", "life", "custody", "supervision", "pending", "exclusion", "juvenile", "administrative", "fine"]
+    [
+        "felony",
+        "misdemeanor",
+        "summary",
+        "sexual",
+        "violent",
+        "drugs",
+        "arrest",
+        "caution",
+        "life",
+        "custody",
+        "supervision",
+        "pending",
+        "exclusion",
+        "juvenile",
+        "administrative",
+        "fine",
+    ]
 )
 """Subjects that limit a statement to records of one kind."""
 _CONFINED = re.compile(
-    r"\b(?:only|confined|limited|restricted)\s+(?:to|for|where|if|after|in)\b|\bnur\s+(?:für|bei|wenn|in)\b|\bbeschränkt\s+auf|只有|仅限", re.IGNORECASE
+    r"\b(?:only|confined|limited|restricted)\s+(?:to|for|where|if|after|in)\b|\bnur\s+(?:für|bei|wenn|in)\b|\bbeschränkt\s+auf|只有|仅限",
+    re.IGNORECASE,
 )
 _NEAR = frozenset({"blocks", "extends", "restarts"})
 """Effects of a new conviction that come near each other."""

@@ -181,7 +181,11 @@ class Law:
         """The parts of a place that has no law of its own here, the principal one first; none for other places."""
         if place in self._having:
             return []
-        return [one for one in self.corpus.jurisdictions if one in self._having and self.corpus.jurisdictions[one].parent == place]
+        return [
+            one
+            for one in self.corpus.jurisdictions
+            if one in self._having and self.corpus.jurisdictions[one].parent == place
+        ]
 
     def parts_meant(self, places: Sequence[str], meant: Mapping[str, str]) -> tuple[str, ...]:
         """The places, a whole without law of its own replaced by the part that the document means, else by the principal one."""

@@ -10,9 +10,12 @@ from indexer.tokens import words
 
 _REACH = 6
 """A negation reaches so many words (in Chinese: characters) ahead, and no further than its clause."""
-_CLAUSE = re.compile(r"[,;:()，；：。（）]|\b(?:but|and\s+(?:it|they|the)|sondern|aber|while|unless|except|außer)\b", re.IGNORECASE)
+_CLAUSE = re.compile(
+    r"[,;:()，；：。（）]|\b(?:but|and\s+(?:it|they|the)|sondern|aber|while|unless|except|außer)\b", re.IGNORECASE
+)
 _NO_DENIAL = re.compile(
-    r"\bnot only\b|\bno later than\b|\bnot later than\b|\bnot less than\b|\bno longer than\b|\bnot more than\b|\bno more than\b|nicht nur|nicht mehr als|不仅|不超过|不满|未满|不得不|\b(?:not|n't)\s+(?:stop|prevent|bar|hinder|affect|preclude|keep)\w*\b|hindert\s+nicht|steht\s+nicht\s+entgegen",
+    r"\bnot only\b|\bno later than\b|\bnot later than\b|\bnot less than\b|\bno longer than\b|\bnot more than\b|\bno more than\b|nicht nur|nicht mehr als"
+    r"|不仅|不超过|不满|未满|不得不|\b(?:not|n't)\s+(?:stop|prevent|bar|hinder|affect|preclude|keep)\w*\b|hindert\s+nicht|steht\s+nicht\s+entgegen",
     re.IGNORECASE,
 )
 _BESIDE = re.compile(

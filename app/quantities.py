@@ -9,14 +9,28 @@ from indexer.durations import NUMBER_WORDS, durations
 from indexer.tokens import words
 
 _SKIPPED = r"(?:or\s+more|or\s+fewer|or\s+less|prior|other|such|separate|different|oder\s+mehr|frühere\w*|weitere\w*)"
-_WORDS = "|".join(sorted((w for w in NUMBER_WORDS if w not in ("a", "an") and not w.startswith("ein")), key=len, reverse=True))
-_COUNT = re.compile(rf"(?<![\w§.,:/-])(?P<number>\d{{1,4}}|{_WORDS})\s+(?:{_SKIPPED}\s+)*(?P<noun>[a-zäöüß]{{4,}})", re.IGNORECASE)
+_WORDS = "|".join(
+    sorted((w for w in NUMBER_WORDS if w not in ("a", "an") and not w.startswith("ein")), key=len, reverse=True)
+)
+_COUNT = re.compile(
+    rf"(?<![\w§.,:/-])(?P<number>\d{{1,4}}|{_WORDS})\s+(?:{_SKIPPED}\s+)*(?P<noun>[a-zäöüß]{{4,}})", re.IGNORECASE
+)
 _AGE = re.compile(
     r"(?:under|over|aged?|age\s+of|turn(?:s|ed)?|reach(?:es|ed)?|before|below|unter|über)\s+(?:the\s+age\s+of\s+)?(?P<a>\d\d|sixteen|eighteen|twenty-one|fourteen)(?!\d|[\s-]*(?:years?\s+(?:in|of\s+imp)|months?|days?|%|Monat|Tag))"
     r"|(?P<b>\d\d)\.\s+Lebensjahr|(?P<c>\d\d|十[二四六八]|二十)\s*周?岁",
     re.IGNORECASE,
 )  # fmt: skip
-_SPELT = {"fourteen": 14, "sixteen": 16, "eighteen": 18, "twenty-one": 21, "十二": 12, "十四": 14, "十六": 16, "十八": 18, "二十": 20}
+_SPELT = {
+    "fourteen": 14,
+    "sixteen": 16,
+    "eighteen": 18,
+    "twenty-one": 21,
+    "十二": 12,
+    "十四": 14,
+    "十六": 16,
+    "十八": 18,
+    "二十": 20,
+}
 
 
 @lru_cache(maxsize=20_000)
@@ -52,12 +66,18 @@ def holds_all(one: str, other: str, language: str) -> bool:
 
 
 _UNLIMITED = re.compile(
-    r"\bunlimited number|\bany number of|\bno (?:limit|cap)\b|\bno maximum|\bhowever many|\bregardless of (?:the )?number|beliebig viele|unbegrenzt viele|ohne Begrenzung der Zahl|不限(?:次数|数量)|(?:次数|数量)不限",
+    r"\bunlimited number|\bany number of|\bno (?:limit|cap)\b|\bno maximum|\bhowever many|\bregardless of (?:the )?number|"
+    r"beliebig viele|unbegrenzt viele|ohne Begrenzung der Zahl|不限(?:次数|数量)|(?:次数|数量)不限",
     re.IGNORECASE,
 )
-LIMITED = re.compile(r"\bup to\b|\bat most\b|\bno more than\b|\bnot more than\b|\bmore than\b|\bonly\b|\bhöchstens|\bbis zu|nicht mehr als|不超过|至多|最多", re.IGNORECASE)
+LIMITED = re.compile(
+    r"\bup to\b|\bat most\b|\bno more than\b|\bnot more than\b|\bmore than\b|\bonly\b|\bhöchstens|\bbis zu|nicht mehr als|不超过|至多|最多",
+    re.IGNORECASE,
+)
 """Words that make a number a limit."""
-COUNTED = frozenset(["feloni", "felon", "misdemeanor", "misdemeanour", "convict", "offens", "offenc", "crime", "verurteil", "straftat"])
+COUNTED = frozenset(
+    ["feloni", "felon", "misdemeanor", "misdemeanour", "convict", "offens", "offenc", "crime", "verurteil", "straftat"]
+)
 """Stems of what the law limits the number of."""
 
 

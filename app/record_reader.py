@@ -14,6 +14,7 @@ from typing import Any
 
 import corpus
 from app.dates import find_dates
+from app.docket_rows import CONTINUES, FIGURE, read_row
 from corpus.citations import han_number
 from corpus.rules import RuleBook
 from corpus.yaml_text import read_yaml
@@ -21,7 +22,9 @@ from indexer.durations import Duration, durations
 from indexer.read import Document
 
 PATH = Path(corpus.__file__).parent / "record_words.yaml"
-_TELLING = frozenset({"offence", "sentence", "outcome", "court", "conviction_date", "offence_date", "offence_code", "case", "born"})
+_TELLING = frozenset(
+    {"offence", "sentence", "outcome", "court", "conviction_date", "offence_date", "offence_code", "case", "born"}
+)
 """Fields by which a text that does not say what it is shows itself to be a record."""
 ENOUGH = 3
 """A record labels at least so many fields."""
@@ -43,7 +46,7 @@ _DATES = frozenset(
     ]
 )
 _DAY = (
-    r"(?:\d{1,2}\.\d{1,2}\.\d{4}|\d{4}年\d{1,2}月\d{1,2}日|\d{1,2} [A-Z][a-z]+ \d{4}|[A-Z][a-z]+ \d{1,2}, \d{4}"
+    r"(?:\d{1,2}\.\d{1,2}\.\d{4}|\d{1,2}/\d{1,2}/\d{4}|\d{4}年\d{1,2}月\d{1,2}日|\d{1,2} [A-Z][a-z]+ \d{4}|[A-Z][a-z]+ \d{1,2}, \d{4}"
     r"|[二〇一三四五六七八九]{4}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日)"
 )
 """A whole date, as find_dates reads it."""
@@ -114,7 +117,9 @@ def _labelled(text: str) -> Iterator[tuple[str, str, int]]:
             match = re.match(r"\s*(?:\d{1,2}[.)]\s*)?(?P<label>[^:：]{2,40})\s*[:：]\s*(?P<value>.*\S)\s*$", cell)
             name = _label(match["label"]) if match else None
             if match and name:
-                tells = name == "sentence" and not re.search(r"sentenc|disposal|penalty|rechtsfolge|结果|内容", match["label"], re.IGNORECASE)
+                tells = name == "sentence" and not re.search(
+                    r"sentenc|disposal|penalty|rechtsfolge|结果|内容", match["label"], re.IGNORECASE
+                )
                 yield name, f"{match['label'].strip()} {match['value']}" if tells else match["value"], number
 
 
@@ -138,17 +143,27 @@ def _entries(text: str) -> tuple[dict[str, str], list[_Raw]]:
         fields = [(name, value) for name, value in labelled.get(number, []) if name != "born"]
         person.update({name: value for name, value in labelled.get(number, []) if name == "born"})
         counted = re.match(_words()["entry"], line, re.IGNORECASE) is not None
-        about = re.search(r"(?:charge|count)\s+(?:no\.?\s*)?(\d+)", line, re.IGNORECASE) if _IS_SENTENCE.match(line) else None
-        if about and (back := _numbered(raws, about[1])) is not None:
+        row = read_row(line)
+        fields += row.fields if row else []
+        about = row.number if row else _sentenced(line)
+        if about and (back := _numbered(raws, about)) is not None:
             raws.remove(back)
-            raws.append(back)  # what follows tells the sentence for a charge listed above
+            raws.append(back)  # what follows tells the sentence or end of a charge listed above
             counted = False
-        again = any(name in raws[-1].fields and name not in ("sentence", "reference", "outcome", "date") for name, _ in fields)
+        elif row and about:
+            counted, line = True, f"count {about}"
+        again = any(
+            name in raws[-1].fields and name not in ("sentence", "reference", "outcome", "date") for name, _ in fields
+        )
         apart = blank and {"offence", "sentence"} & set(raws[-1].fields) and {n for n, _ in fields} & _DATES
         if (counted and (raws[-1].fields or raws[-1].counted)) or again or apart:
             raws.append(_Raw())
         if counted:
             raws[-1].counted = line.strip()
+        line = FIGURE.sub(r"\1", line)
+        if CONTINUES.match(line) and raws[-1].lines:
+            raws[-1].lines[-1] += f" {line.strip()}"
+            continue
         blank = not line.strip()
         for name, value in fields:
             raws[-1].fields[name] = f"{raws[-1].fields[name]}; {value}" if name in raws[-1].fields else value
@@ -168,7 +183,13 @@ def _with_head(raws: list[_Raw]) -> list[_Raw]:
 
 
 _GUILTY = re.compile(r"(?<!not )\bguilty\b|convicted|nolo contendere", re.IGNORECASE)
-_IS_SENTENCE = re.compile(r"\s*sentenc", re.IGNORECASE)
+_SENTENCED = re.compile(r"sentenc\w*\b.{0,20}?\b(?:charge|count)\s+(?:no\.?\s*)?(\d+)", re.IGNORECASE)
+
+
+def _sentenced(line: str) -> str | None:
+    """The number of the charge whose sentence a line tells."""
+    match = _SENTENCED.search(line)
+    return match[1] if match else None
 
 
 def _numbered(raws: Sequence[_Raw], number: str) -> _Raw | None:
@@ -198,10 +219,17 @@ def _settled(fields: dict[str, str], raw: _Raw) -> dict[str, str]:
         code, _, name = charged.partition(" - ")
         if name:
             fields.update(offence_code=code.strip(), offence=name.strip())
+    if joined := re.match(
+        r"(?P<code>\d[\w.-]*\d[\w.()-]*)\s+(?P<name>[A-Z][^()]{3,120}?)\s*(?:\((?P<grade>\w+)\))?\s*$",
+        fields.get("offence", ""),
+    ):
+        fields.setdefault("offence_code", joined["code"])
+        fields["offence"] = joined["name"]
     bare = fields.pop("date", "")
     if bare:
         caution = re.search(_words()["kinds"]["caution"], told, re.IGNORECASE)
-        fields.setdefault("given_on" if caution else "conviction_date", bare)
+        ended = re.search(_words()["kinds"]["non_conviction"], fields.get("outcome", ""), re.IGNORECASE)
+        fields.setdefault("given_on" if caution else "disposition_date" if ended else "conviction_date", bare)
     outcome = fields.get("outcome", "")
     if find_dates(outcome):
         ended = re.search(_words()["kinds"]["non_conviction"], outcome, re.IGNORECASE)
@@ -235,7 +263,7 @@ class _Reader:
             return None
         self._kind(raw, fields, found, uncertain)
         self._flags(found, uncertain)
-        if sentences:
+        if sentences and found.get("kind") != "non_conviction":
             found["sentences"] = sentences
         if uncertain:
             found["uncertain"] = sorted(set(uncertain))
@@ -249,7 +277,7 @@ class _Reader:
         return _patterns_in(text)
 
     def _kind(self, raw: _Raw, fields: Mapping[str, str], found: dict[str, Any], uncertain: list[str]) -> None:
-        told = " ".join((fields.get("outcome", ""), fields.get("sentence", ""), raw.text))
+        told = " ".join((fields.get("grade", ""), fields.get("outcome", ""), fields.get("sentence", ""), raw.text))
         if re.match(r"\s*conviction", raw.counted, re.IGNORECASE) or _GUILTY.search(fields.get("outcome", "")):
             found["kind"] = "conviction"
             self._grade(told, found)
@@ -280,7 +308,10 @@ class _Reader:
             if graded
             else None
         )
-        if letter and f"{graded}_{(letter[1] or letter[2]).lower()}" in known:
+        level = re.search(r"\b[FM](\d)\b", told)
+        if level and f"{graded}_{level[1]}" in known:
+            found["grade"] = f"{graded}_{level[1]}"
+        elif letter and f"{graded}_{(letter[1] or letter[2]).lower()}" in known:
             found["grade"] = f"{graded}_{(letter[1] or letter[2]).lower()}"
         elif graded in known:
             found["grade"] = graded
@@ -300,7 +331,10 @@ class _Reader:
     # -- sentences ---------------------------------------------------------------------------------------------------
 
     def _sentences(self, text: str) -> Iterator[dict[str, Any]]:
-        """Every sentence or order that a text names, each once."""
+        """Every sentence or order that a text names, each once, in the order of the text."""
+        yield from (one for _, one in sorted(self._placed(text), key=lambda item: item[0]))
+
+    def _placed(self, text: str) -> Iterator[tuple[int, dict[str, Any]]]:
         taken: list[tuple[int, int]] = []
         for one in _words()["sentences"]:
             for match in re.finditer(one["pattern"], text, re.IGNORECASE):
@@ -313,7 +347,7 @@ class _Reader:
                     one["never_after"], text[: match.start()].split("\n")[-1], re.IGNORECASE
                 ):
                     continue
-                yield self._sentence(text[stretch[0] : stretch[1]], behind, one)
+                yield match.start(), self._sentence(text[stretch[0] : stretch[1]], behind, one)
 
     @staticmethod
     def _stretch(text: str, start: int, end: int) -> tuple[int, int]:
@@ -335,9 +369,9 @@ class _Reader:
             found["length"] = _iso(lengths)
         if kind in ("fine", "compensation", "geldstrafe") and not daily and (amount := _AMOUNT.search(text)):
             found["amount"] = _number(amount)
-        if until := re.search(rf"(?:sperre|until|bis(?: zum)?)\s+(?:bis\s+)?({_DAY})", text + behind, re.IGNORECASE):
-            if day := self.day(until[1]):
-                found["ends_on"] = day[0]
+        until = re.search(rf"(?:sperre|until|bis(?: zum)?)\s+(?:bis\s+)?({_DAY})", text + behind, re.IGNORECASE)
+        if until and (day := self.day(until[1])):
+            found["ends_on"] = day[0]
         if told.get("may_be_suspended") and re.search(_words()["suspended"], text + behind, re.IGNORECASE):
             found["suspended"] = True
         return found

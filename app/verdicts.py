@@ -41,11 +41,17 @@ class Judge(Limits):
 
     def _elsewhere(self, claim: Assertion, found: Finding) -> Finding:
         """For a whole judged by its principal part: where another part has other law, that is said."""
-        if found.verdict is not Verdict.SUPPORTED or len(claim.places) != 1 or claim.places == self.law.parts_meant(claim.places, self.meant):
+        if (
+            found.verdict is not Verdict.SUPPORTED
+            or len(claim.places) != 1
+            or claim.places == self.law.parts_meant(claim.places, self.meant)
+        ):
             return found
         part = self.places_of(claim)
         others = [p for p in self.law.parts(claim.places[0]) if p not in part]
-        differing = [p for p in others if (f := self._of_law(claim, [p])) is not None and f.verdict is not Verdict.SUPPORTED]
+        differing = [
+            p for p in others if (f := self._of_law(claim, [p])) is not None and f.verdict is not Verdict.SUPPORTED
+        ]
         if not differing:
             return found
         names = ", ".join(self._name(p, claim.language) for p in differing)
@@ -72,7 +78,9 @@ class Judge(Limits):
             if then is not None and then.verdict is Verdict.SUPPORTED and _same_question(then, found):
                 said = then.law_value or claim.text
                 because = say("was_right", claim.language, date=day.isoformat(), now=found.law_value or "–")
-                return Finding(Verdict.OUTDATED, because, said, found.law_value, (*then.evidence[:1], *found.evidence[:1]))
+                return Finding(
+                    Verdict.OUTDATED, because, said, found.law_value, (*then.evidence[:1], *found.evidence[:1])
+                )
         return None
 
     def _of_law(self, claim: Assertion, places: Sequence[str]) -> Finding | None:
@@ -112,7 +120,7 @@ class Judge(Limits):
     def also(self, claim: Assertion, decided: Finding) -> list[tuple[str, Finding]]:
         """What else a sentence asserts that the law contradicts, by dimension ("sealed after seven years and then destroyed")."""
         places = self.places_of(claim)
-        found = []
+        found: list[tuple[str, Finding]] = []
         if len(places) != 1 or decided.verdict is Verdict.NOT_COVERED:
             return found
         for dimension in ("trigger", "legal_nature", "civil_effect"):
