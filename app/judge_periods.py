@@ -148,14 +148,16 @@ class Periods(Changes):
             return None
         ways = set(claim.values.get("trigger", ()))
         for line in self._lines(claim, place):
+            named = line.lengths
+            if line.language != claim.language or line.dimension == "waiting_period":
+                continue  # the typed values of that cell were looked at already
+            if not any(abs(one.months - period.months) < SAME_MONTHS for one in named):
+                continue
             held_ways = set(lexicon().values_in(line.text).get("trigger", ()))
-            if line.dimension == "waiting_period":
-                continue  # its typed values were looked at already
             if denies(line.text) or _NO_LAW.search(line.text) or (ways and held_ways and not ways & held_ways):
                 continue
-            named = sorted(durations(line.text), key=lambda d: d.start)
             for n, one in enumerate(named):
-                if line.language != claim.language or abs(one.months - period.months) >= SAME_MONTHS:
+                if abs(one.months - period.months) >= SAME_MONTHS:
                     continue
                 first = named[n - 1].end if n else 0
                 last = named[n + 1].start if n + 1 < len(named) else len(line.text)

@@ -77,6 +77,17 @@ class Line:
         return _words(self.text, self.language)
 
 
+    @property
+    def lengths(self) -> tuple[Duration, ...]:
+        """The lengths of time that it names, in order."""
+        return _lengths(self.text)
+
+
+@lru_cache(maxsize=60_000)
+def _lengths(text: str) -> tuple[Duration, ...]:
+    return tuple(sorted(durations(text), key=lambda one: one.start))
+
+
 @lru_cache(maxsize=20_000)
 def _subjects(text: str) -> frozenset[str]:
     return lexicon().subjects_in(text)

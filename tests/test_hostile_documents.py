@@ -210,7 +210,7 @@ def test_members_of_an_archive_are_not_written_anywhere(tmp_path: Path, monkeypa
 # -- letters that hide -------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("mark", ["\u200b", "\u200d", "\ufeff", "\u2060", "\u00ad"])
+@pytest.mark.parametrize("mark", ["\u200b", "\u200d", "\u2060", "\u00ad"])
 def test_zero_width_characters_do_not_hide_a_false_number(mark: str) -> None:
     (claim,) = of(f"In England a fine be{mark}comes sp{mark}ent after eight{mark}een mon{mark}ths.".encode(), "thin.txt").claims or (None,)
 
