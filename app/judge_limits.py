@@ -16,8 +16,8 @@ from app.bench import (
 )
 from app.judge_periods import Periods
 from app.judge_values import CLEARED
-from app.law import MONTHS
 from app.lexicon import lexicon
+from app.limits import MONTHS
 from app.phrases import amount
 from app.polarity import denies
 

@@ -7,49 +7,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
-import corpus
 from app.dates import find_dates
-from app.docket_rows import CONTINUES, FIGURE, read_row
+from app.record_entries import DATES, DAY, GUILTY, Raw, entries_in, labelled_in, patterns_in, record_words, settled
 from corpus.citations import han_number
 from corpus.rules import RuleBook
-from corpus.yaml_text import read_yaml
 from indexer.durations import Duration, durations
 from indexer.read import Document
 
-PATH = Path(corpus.__file__).parent / "record_words.yaml"
 _TELLING = frozenset(
     {"offence", "sentence", "outcome", "court", "conviction_date", "offence_date", "offence_code", "case", "born"}
 )
 """Fields by which a text that does not say what it is shows itself to be a record."""
 ENOUGH = 3
 """A record labels at least so many fields."""
-_DATES = frozenset(
-    [
-        "conviction_date",
-        "sentence_date",
-        "offence_date",
-        "arrest_date",
-        "charge_date",
-        "final_date",
-        "disposition_date",
-        "given_on",
-        "released_on",
-        "supervision_ended_on",
-        "sentence_completed_on",
-        "paid_on",
-        "born",
-    ]
-)
-_DAY = (
-    r"(?:\d{1,2}\.\d{1,2}\.\d{4}|\d{1,2}/\d{1,2}/\d{4}|\d{4}年\d{1,2}月\d{1,2}日|\d{1,2} [A-Z][a-z]+ \d{4}|[A-Z][a-z]+ \d{1,2}, \d{4}"
-    r"|[二〇一三四五六七八九]{4}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日)"
-)
-"""A whole date, as find_dates reads it."""
 _STRONG = re.compile(r"^\s*(?:行政处罚决定书|刑事判决书|Strafbefehl)\s*$", re.IGNORECASE | re.MULTILINE)
 _UNITS = {"years": "Y", "months": "M", "weeks": "W", "days": "D"}
 _AMOUNT = re.compile(
@@ -58,32 +30,11 @@ _AMOUNT = re.compile(
 _DAILY = re.compile(r"(\d+)\s+Tagessätze[n]?(?:\s+zu(?:\s+je)?\s+([\d.,]+)\s*(?:EUR|Euro|€))?", re.IGNORECASE)
 
 
-@dataclass
-class _Raw:
-    """One entry as its lines tell it: fields by name, the stretch of text."""
-
-    fields: dict[str, str] = field(default_factory=dict)
-    lines: list[str] = field(default_factory=list)
-    counted: str = ""
-    """The line that counts it ("CONVICTION 1", "Charge 2 - …")."""
-
-    @property
-    def text(self) -> str:
-        return "\n".join(self.lines)
-
-
-@lru_cache(maxsize=1)
-def _words() -> Mapping[str, Any]:
-    raw = read_yaml(PATH.read_text(encoding="utf-8"))
-    assert isinstance(raw, dict)
-    return raw
-
-
 def looks_like_record(text: str) -> bool:
     """Whether a text is a record: it says what it is, and labels fields as records do."""
-    labelled = {name for name, _, _ in _labelled(text)}
-    signed = re.search(_words()["signs"], text[:3_000], re.IGNORECASE) is not None
-    if labelled >= {"offence"} and len(labelled & _TELLING) >= ENOUGH and labelled & _DATES:
+    labelled = {name for name, _, _ in labelled_in(text)}
+    signed = re.search(record_words()["signs"], text[:3_000], re.IGNORECASE) is not None
+    if labelled >= {"offence"} and len(labelled & _TELLING) >= ENOUGH and labelled & DATES:
         return True
     titled = _STRONG.search(text[:200]) is not None and len(text) < 6_000
     return signed and (len(labelled) >= ENOUGH - 1 or titled)
@@ -95,7 +46,7 @@ def read_record(document: Document, places: Sequence[str], books: Mapping[str, R
         return None
     place = next((one for one in places if one in books), places[0] if places else None)
     reader = _Reader(place or "", books)
-    person, raws = _entries(document.text)
+    person, raws = entries_in(document.text)
     person = {**{k: v for k, v in reader.told(document.text).items() if k == "born"}, **person}
     entries = [entry for number, raw in enumerate(raws) if (entry := reader.entry(raw, number))]
     if not entries or place is None:
@@ -110,135 +61,6 @@ def read_record(document: Document, places: Sequence[str], books: Mapping[str, R
     return {**record, "entries": entries}
 
 
-def _labelled(text: str) -> Iterator[tuple[str, str, int]]:
-    """Field, value and line of every "label: value"."""
-    for number, line in enumerate(text.split("\n")):
-        for cell in re.split(r"\s*\|\s*", line):
-            match = re.match(r"\s*(?:\d{1,2}[.)]\s*)?(?P<label>[^:：]{2,40})\s*[:：]\s*(?P<value>.*\S)\s*$", cell)
-            name = _label(match["label"]) if match else None
-            if match and name:
-                tells = name == "sentence" and not re.search(
-                    r"sentenc|disposal|penalty|rechtsfolge|结果|内容", match["label"], re.IGNORECASE
-                )
-                yield name, f"{match['label'].strip()} {match['value']}" if tells else match["value"], number
-
-
-def _label(label: str) -> str | None:
-    bare = re.sub(r"[*_#]", "", label).strip()
-    for name, pattern in _words()["labels"].items():
-        if re.fullmatch(pattern, bare, re.IGNORECASE):
-            return str(name)
-    return None
-
-
-def _entries(text: str) -> tuple[dict[str, str], list[_Raw]]:
-    """What is said of the person, and the entries: a new one begins where a heading counts it or a field comes again."""
-    person: dict[str, str] = {}
-    raws = [_Raw()]
-    labelled: dict[int, list[tuple[str, str]]] = {}
-    for name, value, number in _labelled(text):
-        labelled.setdefault(number, []).append((name, value))
-    blank = False
-    for number, line in enumerate(text.split("\n")):
-        fields = [(name, value) for name, value in labelled.get(number, []) if name != "born"]
-        person.update({name: value for name, value in labelled.get(number, []) if name == "born"})
-        counted = re.match(_words()["entry"], line, re.IGNORECASE) is not None
-        row = read_row(line)
-        fields += row.fields if row else []
-        about = row.number if row else _sentenced(line)
-        if about and (back := _numbered(raws, about)) is not None:
-            raws.remove(back)
-            raws.append(back)  # what follows tells the sentence or end of a charge listed above
-            counted = False
-        elif row and about:
-            counted, line = True, f"count {about}"
-        again = any(
-            name in raws[-1].fields and name not in ("sentence", "reference", "outcome", "date") for name, _ in fields
-        )
-        apart = blank and {"offence", "sentence"} & set(raws[-1].fields) and {n for n, _ in fields} & _DATES
-        if (counted and (raws[-1].fields or raws[-1].counted)) or again or apart:
-            raws.append(_Raw())
-        if counted:
-            raws[-1].counted = line.strip()
-        line = FIGURE.sub(r"\1", line)
-        if CONTINUES.match(line) and raws[-1].lines:
-            raws[-1].lines[-1] += f" {line.strip()}"
-            continue
-        blank = not line.strip()
-        for name, value in fields:
-            raws[-1].fields[name] = f"{raws[-1].fields[name]}; {value}" if name in raws[-1].fields else value
-        raws[-1].lines.append(line)
-    return person, _with_head(raws)
-
-
-def _with_head(raws: list[_Raw]) -> list[_Raw]:
-    """What stands above the first entry (court, number of the case, day of filing) holds for all of them."""
-    ordered = sorted(raws, key=lambda raw: _number_of(raw))
-    head = ordered[0]
-    if len(raws) < 2 or head.counted or {"offence", "sentence", "conviction_date", "given_on"} & set(head.fields):
-        return ordered
-    shared = {name: value for name, value in _patterns_in(head.text).items() if name in ("court", "case")}
-    shared |= {name: value for name, value in head.fields.items() if name not in ("date", "born")}
-    return [_Raw({**shared, **raw.fields}, raw.lines, raw.counted) for raw in ordered[1:]]
-
-
-_GUILTY = re.compile(r"(?<!not )\bguilty\b|convicted|nolo contendere", re.IGNORECASE)
-_SENTENCED = re.compile(r"sentenc\w*\b.{0,20}?\b(?:charge|count)\s+(?:no\.?\s*)?(\d+)", re.IGNORECASE)
-
-
-def _sentenced(line: str) -> str | None:
-    """The number of the charge whose sentence a line tells."""
-    match = _SENTENCED.search(line)
-    return match[1] if match else None
-
-
-def _numbered(raws: Sequence[_Raw], number: str) -> _Raw | None:
-    return next((raw for raw in raws if (m := re.search(r"\d+", raw.counted)) and m.group() == number), None)
-
-
-def _number_of(raw: _Raw) -> int:
-    match = re.match(r"\s*(?:charge|count)\s+(?:no\.?\s*)?(\d+)", raw.counted, re.IGNORECASE)
-    return int(match[1]) if match else 0
-
-
-def _patterns_in(text: str) -> dict[str, str]:
-    """What a text in sentences tells without labels."""
-    found = {}
-    for name, pattern in _words()["patterns"].items():
-        match = re.search(pattern.replace("{date}", _DAY), text, re.IGNORECASE | re.MULTILINE)
-        if match:
-            found[name] = next((value for value in match.groups() if value), "")
-    return {name: " ".join(value.split()) for name, value in found.items() if value}
-
-
-def _settled(fields: dict[str, str], raw: _Raw) -> dict[str, str]:
-    """Fields whose meaning the entry decides: a bare "date", the code and name of a charge, the day of a disposition."""
-    fields.pop("born", None)
-    told = " ".join((raw.counted, fields.get("outcome", ""), fields.get("sentence", "")))
-    if charged := fields.pop("charged", ""):
-        code, _, name = charged.partition(" - ")
-        if name:
-            fields.update(offence_code=code.strip(), offence=name.strip())
-    if joined := re.match(
-        r"(?P<code>\d[\w.-]*\d[\w.()-]*)\s+(?P<name>[A-Z][^()]{3,120}?)\s*(?:\((?P<grade>\w+)\))?\s*$",
-        fields.get("offence", ""),
-    ):
-        fields.setdefault("offence_code", joined["code"])
-        fields["offence"] = joined["name"]
-    bare = fields.pop("date", "")
-    if bare:
-        caution = re.search(_words()["kinds"]["caution"], told, re.IGNORECASE)
-        ended = re.search(_words()["kinds"]["non_conviction"], fields.get("outcome", ""), re.IGNORECASE)
-        fields.setdefault("given_on" if caution else "disposition_date" if ended else "conviction_date", bare)
-    outcome = fields.get("outcome", "")
-    if find_dates(outcome):
-        ended = re.search(_words()["kinds"]["non_conviction"], outcome, re.IGNORECASE)
-        fields.setdefault("disposition_date" if ended else "conviction_date", outcome)
-    if re.search(r"刑事判决书|Strafbefehl", raw.text) and "given_on" in fields and "given_on" not in raw.fields:
-        fields.setdefault("conviction_date", fields["given_on"])
-    return fields
-
-
 class _Reader:
     """Turns raw entries into entries of one place's record."""
 
@@ -247,12 +69,12 @@ class _Reader:
         self.book = books.get(place)
         self.books = books
 
-    def entry(self, raw: _Raw, number: int) -> dict[str, Any] | None:
+    def entry(self, raw: Raw, number: int) -> dict[str, Any] | None:
         found: dict[str, Any] = {}
         uncertain: list[str] = []
-        fields = _settled({**self._from_patterns(raw.text), **raw.fields}, raw)
+        fields = settled({**self._from_patterns(raw.text), **raw.fields}, raw)
         for name, value in fields.items():
-            if name in _DATES and (day := self.day(value)):
+            if name in DATES and (day := self.day(value)):
                 found[name] = day[0]
                 uncertain += [name] if day[1] else []
             elif name in ("offence", "offence_code", "court", "case"):
@@ -274,15 +96,15 @@ class _Reader:
         return self._from_patterns(text)
 
     def _from_patterns(self, text: str) -> dict[str, str]:
-        return _patterns_in(text)
+        return patterns_in(text)
 
-    def _kind(self, raw: _Raw, fields: Mapping[str, str], found: dict[str, Any], uncertain: list[str]) -> None:
+    def _kind(self, raw: Raw, fields: Mapping[str, str], found: dict[str, Any], uncertain: list[str]) -> None:
         told = " ".join((fields.get("grade", ""), fields.get("outcome", ""), fields.get("sentence", ""), raw.text))
-        if re.match(r"\s*conviction", raw.counted, re.IGNORECASE) or _GUILTY.search(fields.get("outcome", "")):
+        if re.match(r"\s*conviction", raw.counted, re.IGNORECASE) or GUILTY.search(fields.get("outcome", "")):
             found["kind"] = "conviction"
             self._grade(told, found)
             return
-        for kind, pattern in _words()["kinds"].items():
+        for kind, pattern in record_words()["kinds"].items():
             if re.search(pattern, told, re.IGNORECASE):
                 found["kind"] = kind
                 break
@@ -293,7 +115,9 @@ class _Reader:
             ):
                 uncertain.append("kind")
         if found["kind"] == "non_conviction":
-            outcome = next((o for o, p in _words()["outcomes"].items() if re.search(p, told, re.IGNORECASE)), None)
+            outcome = next(
+                (o for o, p in record_words()["outcomes"].items() if re.search(p, told, re.IGNORECASE)), None
+            )
             if outcome:
                 found["outcome"] = outcome
         if found["kind"] != "administrative" and found["kind"] != "caution":
@@ -302,7 +126,7 @@ class _Reader:
 
     def _grade(self, told: str, found: dict[str, Any]) -> None:
         known = self._choices("grade", "entry")
-        graded = next((g for g, p in _words()["grades"].items() if re.search(p, told, re.IGNORECASE)), None)
+        graded = next((g for g, p in record_words()["grades"].items() if re.search(p, told, re.IGNORECASE)), None)
         letter = (
             re.search(rf"class\s+([A-E])\s+{graded}|{graded}[\s,(]+class\s+([A-E])", told, re.IGNORECASE)
             if graded
@@ -319,7 +143,7 @@ class _Reader:
     def _flags(self, found: dict[str, Any], uncertain: list[str]) -> None:
         """Yes/no facts that the name of the offence tells; all of them are inferences."""
         names = self._fields("entry")
-        for flag, pattern in _words()["flags"].items():
+        for flag, pattern in record_words()["flags"].items():
             if (
                 "offence" in found
                 and re.search(pattern, found["offence"], re.IGNORECASE)
@@ -336,7 +160,7 @@ class _Reader:
 
     def _placed(self, text: str) -> Iterator[tuple[int, dict[str, Any]]]:
         taken: list[tuple[int, int]] = []
-        for one in _words()["sentences"]:
+        for one in record_words()["sentences"]:
             for match in re.finditer(one["pattern"], text, re.IGNORECASE):
                 stretch = self._stretch(text, match.start(), match.end())
                 if any(stretch[0] < end and start < stretch[1] for start, end in taken):
@@ -369,10 +193,10 @@ class _Reader:
             found["length"] = _iso(lengths)
         if kind in ("fine", "compensation", "geldstrafe") and not daily and (amount := _AMOUNT.search(text)):
             found["amount"] = _number(amount)
-        until = re.search(rf"(?:sperre|until|bis(?: zum)?)\s+(?:bis\s+)?({_DAY})", text + behind, re.IGNORECASE)
+        until = re.search(rf"(?:sperre|until|bis(?: zum)?)\s+(?:bis\s+)?({DAY})", text + behind, re.IGNORECASE)
         if until and (day := self.day(until[1])):
             found["ends_on"] = day[0]
-        if told.get("may_be_suspended") and re.search(_words()["suspended"], text + behind, re.IGNORECASE):
+        if told.get("may_be_suspended") and re.search(record_words()["suspended"], text + behind, re.IGNORECASE):
             found["suspended"] = True
         return found
 

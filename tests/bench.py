@@ -4,11 +4,8 @@ Warm: question to answer on the gold questions, beside the encoder alone on the 
 Cold: `cleanslate ask` from nothing, split into its parts, beside importing sentence-transformers alone.
 Build: the whole index from nothing, beside the encoder alone on the same texts.
 Check: 1,000 drawn records of ten entries over all rule books, beside reading the same records without applying a rule.
-<<<<<<< HEAD
 Page: a server of its own and a browser: first paint, ready, and from the click to the answer.
-=======
 Analyse: a memo of twenty pages and one of a hundred, warm, beside reading their text alone.
->>>>>>> 54a424b (Analysis: nearest law elsewhere for bills and papers; reports by form; hostile documents and a long memo in tests)
 """
 
 from __future__ import annotations
@@ -334,17 +331,11 @@ def run(arguments: Sequence[str]) -> Used:
 
 
 def main() -> int:
-<<<<<<< HEAD
-    sections = {"warm": warm, "cold": cold, "build": build, "check": check, "page": bench_page.page}
+    sections = {"warm": warm, "cold": cold, "build": build, "check": check, "analyse": analyse, "page": bench_page.page}
     reader = argparse.ArgumentParser(description="Speed and memory, each beside a bare baseline.")
     reader.add_argument(
-        "sections", nargs="*", metavar="SECTION", help="warm, cold, build, check, page; all if left out"
+        "sections", nargs="*", metavar="SECTION", help="warm, cold, build, check, analyse, page; all if left out"
     )
-=======
-    sections = {"warm": warm, "cold": cold, "build": build, "check": check, "analyse": analyse}
-    reader = argparse.ArgumentParser(description="Speed and memory, each beside a bare baseline.")
-    reader.add_argument("sections", nargs="*", metavar="SECTION", help="warm, cold, build, check, analyse; all if left out")
->>>>>>> 54a424b (Analysis: nearest law elsewhere for bills and papers; reports by form; hostile documents and a long memo in tests)
     chosen = reader.parse_args().sections or list(sections)
     if unknown := set(chosen) - sections.keys():
         reader.error(f"{', '.join(sorted(unknown))}: not a section; choose among {', '.join(sections)}")

@@ -160,7 +160,9 @@ def test_a_scan_is_read_by_tesseract_and_said_to_be_one() -> None:
 
 def test_macros_and_embedded_objects_of_a_word_file_are_never_looked_at() -> None:
     macro = b"Attribute VB_Name = 'AutoOpen'\nSub AutoOpen()\nShell \"calc\"\nEnd Sub"
-    analysis = of(word(TRUE, word__vbaProject_bin=macro, word__embeddings__object1_bin=b"MZ" + bytes(500)), "macro.docx")
+    analysis = of(
+        word(TRUE, word__vbaProject_bin=macro, word__embeddings__object1_bin=b"MZ" + bytes(500)), "macro.docx"
+    )
 
     assert analysis.text.strip() == TRUE
     assert "AutoOpen" not in str(analysis.to_json())
@@ -212,7 +214,9 @@ def test_members_of_an_archive_are_not_written_anywhere(tmp_path: Path, monkeypa
 
 @pytest.mark.parametrize("mark", ["\u200b", "\u200d", "\u2060", "\u00ad"])
 def test_zero_width_characters_do_not_hide_a_false_number(mark: str) -> None:
-    (claim,) = of(f"In England a fine be{mark}comes sp{mark}ent after eight{mark}een mon{mark}ths.".encode(), "thin.txt").claims or (None,)
+    (claim,) = of(
+        f"In England a fine be{mark}comes sp{mark}ent after eight{mark}een mon{mark}ths.".encode(), "thin.txt"
+    ).claims or (None,)
 
     assert claim is None or claim.verdict.value != "supported"
 
