@@ -122,6 +122,14 @@ class Limits(Periods):
             or not denies(claim.text)
         ):
             return None
+        position = self._position(place, "exclusions", claim)
+        cases = [(len((claim.subjects | claim.context) & _subjects_in(d.case.en)), d) for d in position.details] if position else []
+        fitting, detail = max(cases, key=lambda one: one[0], default=(0, None))
+        if position and detail and fitting and detail.value in ("none", "no"):
+            lead = position.lead.in_language(claim.language)
+            because = say("is_otherwise", claim.language, case=self._dimension("exclusions", claim), law=lead)
+            evidence = (Evidence(position.id, lead, self.cite(position.id), "position"),)
+            return Finding(Verdict.CONTRADICTED, because, None, lead, evidence)
         by_sentence = self._by_sentence(replace(claim, dimension="exclusions"), place)
         if by_sentence is not None and by_sentence.verdict is Verdict.SUPPORTED:
             return by_sentence
@@ -207,6 +215,10 @@ class Limits(Periods):
             "agrees" if agrees else "other_start", claim.language, case=self._dimension("period_start", claim)
         )
         return Finding(verdict, because, ", ".join(sorted(said)), lead, evidence)
+
+
+def _subjects_in(text: str) -> frozenset[str]:
+    return lexicon().subjects_in(text)
 
 
 def _subjects_of(claim: Assertion) -> frozenset[str]:

@@ -25,6 +25,7 @@ from app.period_fit import (
     FAR,
     KINDS,
     NO_LAW,
+    TRACKS,
     case_words,
     conflicts,
     fit,
@@ -95,6 +96,7 @@ class Periods(Changes):
             not any(rule.span.holds_on(self._day_of(claim)) for rule in rules)
             and position is not None
             and position.value == "none"
+            and CLEARED.search(claim.text)
         ):
             lead = position.lead.in_language(claim.language)
             said = amount(claim.periods[0].value, claim.periods[0].unit, claim.language)
@@ -168,7 +170,7 @@ class Periods(Changes):
             several = len({round(rule.months, 1) for _, rule in scored}) > 1
             bare = (
                 several
-                and not (claim.subjects & DISTINCTIVE)
+                and not (claim.subjects & (DISTINCTIVE - TRACKS))
                 and not claim.measures
                 and not tells_case(claim, same[0][1])
             )

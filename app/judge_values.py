@@ -80,8 +80,10 @@ class Values(Wording):
             said = claim.values.get(dimension)
             if said and (dimension != "reoffending" or claim.dimension == "reoffending"):
                 found = self._value_on(claim, place, dimension, said)
+                aside = dimension != claim.dimension and claim.dimension in order and claim.values.get(claim.dimension)
                 if found is not None:
-                    return found
+                    # What it says on its own dimension was left open: that it is right on another is no support.
+                    return None if aside and found.verdict is Verdict.SUPPORTED else found
         return None
 
     def _value_on(self, claim: Assertion, place: str, dimension: str, said: list[str]) -> Finding | None:
@@ -121,7 +123,7 @@ class Values(Wording):
 
     def _is_beside(self, claim: Assertion, position: Position, said: list[str]) -> bool:
         """Whether a claim that differs from a cell may well speak of something that the cell's one value does not cover."""
-        special = claim.subjects & CASES
+        special = claim.subjects & (CASES - {"administrative", "juvenile", "fine", "exclusion"})
         text = f"{position.lead.en} {position.text.en}"
         told = set(lexicon().values_in(text).get(position.dimension, [])) - lexicon().denied_in(text)
         if position.dimension == "trigger":

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from app.analysis_model import Evidence, Verdict
 from app.analysis_words import say
 from app.assertions import Assertion, amounts_in
-from app.bench import Bench, Finding
+from app.bench import SPECIAL, Bench, Finding
 from app.law import Line
 from app.lexicon import lexicon
-from app.polarity import denies, main_clause, opposed
+from app.polarity import denies, main_clause, negated, opposed
 from app.quantities import COUNTED, LIMITED, counted, disagree, holds_all, is_unlimited
 from corpus.model import FalseFriend
 from indexer.tokens import words
@@ -25,7 +25,7 @@ CONSIDERED = 4
 """So many of the nearest sentences are looked at."""
 ALIKE = (0.5, 0.3)
 CITED_SHARE = 0.3
-OF_LAW = 0.62
+OF_LAW = 0.7
 """A provision's sentence must be nearer than one of our reading, which is about one dimension."""
 _NO_TERM = re.compile(
     r"\bno law\b|translat|\bno such\b|\bhas no\b|does not exist|nobody|no (?:legal )?term", re.IGNORECASE
@@ -109,7 +109,7 @@ class Wording(Bench):
         if opposite or differs:
             plain = score >= DENIES and opposite != differs and self._alike(claim, line)
             return Verdict.CONTRADICTED if plain else None
-        if denies(main_clause(claim.text)) != denies(main_clause(line.text)):
+        if not _denies_alike(claim, line):
             return None
         unknown = counted(claim.text, claim.language) - counted(line.text, line.language)
         open_length = claim.periods and any(kind == "time" for kind, _ in unknown)
@@ -148,6 +148,8 @@ class Wording(Bench):
 
     def confirmed(self, claim: Assertion, places: Sequence[str]) -> Finding | None:
         """A sentence of law that says all that a claim says, numbers included: it outweighs any reading of typed values."""
+        if claim.periods:
+            return None  # lengths of time are looked for beside their case
         own = frozenset(words(claim.text, claim.language))
         best: tuple[float, Line] | None = None
         for line in (line for place in places for line in self._lines(claim, place)):
@@ -158,7 +160,7 @@ class Wording(Bench):
                 continue
             if not holds_all(claim.text, line.text, claim.language) or opposed(claim.text, line.text, claim.language):
                 continue
-            if denies(claim.text) != denies(line.text) or (_is_exclusive(claim.text) and not _is_exclusive(line.text)):
+            if denies(claim.text) != denies(line.text) or _is_exclusive(claim.text) != _is_exclusive(line.text):
                 continue
             if len(counted(line.text, line.language)) <= len(counted(claim.text, claim.language)) + 1:
                 best = share, line
@@ -194,3 +196,15 @@ class Wording(Bench):
 
 def _is_exclusive(text: str) -> bool:
     return lexicon().exclusive.search(text) is not None
+
+
+def _denies_alike(claim: Assertion, line: Line) -> bool:
+    """Whether a claim and a sentence both affirm, or both deny the same, and the sentence not for special cases alone."""
+    if denies(main_clause(claim.text)) != denies(main_clause(line.text)):
+        return False
+    under = negated(claim.text, claim.language)
+    if not under:
+        return True
+    if line.subjects & SPECIAL and not (claim.subjects | claim.context) & SPECIAL:
+        return False
+    return bool(under & negated(line.text, line.language)) or lexicon().subjects["exclusion"].search(line.text) is not None

@@ -56,7 +56,8 @@ def negated(text: str, language: str) -> frozenset[str]:
 def opposed(one: str, other: str, language: str) -> bool:
     """Whether one sentence denies a word that the other affirms, and they deny none in common."""
     first, second = negated(one, language), negated(other, language)
-    if first & second:
+    excludes = lexicon().subjects["exclusion"]
+    if first & second or (excludes.search(one) and second) or (excludes.search(other) and first):
         return False
     said, held = frozenset(words(one, language)), frozenset(words(other, language))
     return bool((first & (held - second)) | (second & (said - first)))
