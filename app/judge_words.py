@@ -107,7 +107,9 @@ class Wording(Bench):
         differs = disagree(claim.text, line.text, claim.language)
         opposite = opposed(claim.text, line.text, claim.language) if same_language else False
         if opposite or differs:
-            plain = score >= DENIES and opposite != differs and self._alike(claim, line)
+            lengths = differs and bool(claim.periods)  # another length of time may be one of something else
+            special = line.subjects & SPECIAL - claim.subjects - claim.context
+            plain = score >= DENIES and opposite != differs and not (lengths or special) and self._alike(claim, line)
             return Verdict.CONTRADICTED if plain else None
         if not _denies_alike(claim, line):
             return None
@@ -207,4 +209,6 @@ def _denies_alike(claim: Assertion, line: Line) -> bool:
         return True
     if line.subjects & SPECIAL and not (claim.subjects | claim.context) & SPECIAL:
         return False
-    return bool(under & negated(line.text, line.language)) or lexicon().subjects["exclusion"].search(line.text) is not None
+    return (
+        bool(under & negated(line.text, line.language)) or lexicon().subjects["exclusion"].search(line.text) is not None
+    )

@@ -1,4 +1,4 @@
-"""Precision and recall of the analysis on the documents of tests/documents: `python -m tests.analysis_figures [-v] [GROUP …]`.
+"""Precision and recall of the analysis on the documents of tests/documents: `python tests/analysis_figures.py [-v] [GROUP …]`.
 
 Each document has its expected findings beside it. A finding counts where it stands at the expected place; what is found beyond the
 expected findings lowers precision, unless the file says that its list is open.
