@@ -129,6 +129,33 @@ class ProfileEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class Counterpart:
+    """A place whose law on one dimension comes near to what the document says, with its cell and authorities."""
+
+    dimension: str
+    document_value: str
+    jurisdiction: str
+    value: str
+    text: str
+    id: str
+    citations: tuple[str, ...]
+    distance: float
+    """0 for the same typed values; below 1."""
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "dimension": self.dimension,
+            "document_value": self.document_value,
+            "jurisdiction": self.jurisdiction,
+            "value": self.value,
+            "text": self.text,
+            "id": self.id,
+            "citations": list(self.citations),
+            "distance": self.distance,
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class Analysis:
     """Everything found in one document; `text` is what the offsets count in."""
 
@@ -144,6 +171,8 @@ class Analysis:
     profile: tuple[ProfileEntry, ...] = ()
     silent: tuple[str, ...] = ()
     """Dimensions that the regime described in the document leaves open; empty unless it describes one."""
+    counterparts: tuple[Counterpart, ...] = ()
+    """For a bill or a paper that describes a regime: where the law comes nearest, dimension by dimension."""
     record: dict[str, Any] | None = None
     notes: tuple[str, ...] = ()
     pages: int | None = None
@@ -165,5 +194,6 @@ class Analysis:
             "record": self.record,
             "profile": [one.to_json() for one in self.profile],
             "silent": list(self.silent),
+            "counterparts": [one.to_json() for one in self.counterparts],
             "notes": list(self.notes),
         }

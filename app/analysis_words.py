@@ -43,6 +43,16 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         "{said} galt bis {date}; jetzt gilt {now}.",
         "{said}是{date}以前的规定；现为{now}。",
     ),
+    "not_in_parts": (
+        "The law of {places} differs.",
+        "Anders das Recht von: {places}.",
+        "{places}的法律不同。",
+    ),
+    "was_right": (
+        "This was the law on {date}; now it is: {now}",
+        "Dies galt am {date}; jetzt gilt: {now}",
+        "{date}时的法律如此;现为:{now}",
+    ),
     "not_yet": ("This is the law only from {date}.", "Dies gilt erst ab {date}.", "该规定自{date}起才施行。"),
     "other_start": (
         "The law counts from another event ({case}).",

@@ -9,11 +9,12 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from app.analysis_model import Analysis, Claim, Kind, Reference, Verdict
+from app.analysis_model import Analysis, Claim, Kind, ProfileEntry, Reference, Verdict
 from app.analysis_words import say
 from app.assertions import Assertion
 from app.bench import Finding
 from app.claims import find_assertions, home_of, is_on_topic
+from app.counterparts import counterparts
 from app.dated import provision_notes
 from app.dates import find_dates
 from app.errors import InputError
@@ -87,17 +88,21 @@ def analyze_document(corpus: Corpus, understander: Understander, document: Docum
     references = find_references(corpus, citations, document.text, [home] if home else [])
     written = date_of(document.text, as_of)
     on_topic = is_on_topic(found, references)
-    judge = Judge(_law(corpus), lambda one: cite(corpus, citations, one, document.language), as_of, written)
+    law = _law(corpus)
+    meant = parts_meant(found, understander, law)
+    judge = Judge(law, lambda one: cite(corpus, citations, one, document.language), as_of, written, meant)
     claims = list(_claims(found, references, understander, judge, document.language)) if on_topic else []
     profile = profile_of(found, understander) if on_topic else ()
     record = read_record(document, _places_of(document, references, understander), load_rules())
     if record is not None:
         claims, profile = [], ()  # entries of a record are no statements of law
+    kind = "record" if record is not None else kind_of(document.text, on_topic)
+    near = counterparts(profile, corpus, as_of, document.language, home) if _asks(kind, claims, profile) else ()
     return Analysis(
         name=document.name,
         format=document.format.value,
         language=document.language,
-        kind="record" if record is not None else kind_of(document.text, on_topic),
+        kind=kind,
         text=document.text,
         as_of=as_of.isoformat(),
         document_date=written.isoformat() if written else None,
@@ -105,6 +110,7 @@ def analyze_document(corpus: Corpus, understander: Understander, document: Docum
         claims=tuple(claims[:MOST_CLAIMS]),
         profile=profile,
         silent=silent_dimensions(profile, corpus) if describes_regime(profile) else (),
+        counterparts=near,
         record=record,
         notes=(
             *_notes(document.language, on_topic or record is not None, as_of),
@@ -112,6 +118,19 @@ def analyze_document(corpus: Corpus, understander: Understander, document: Docum
         ),
         pages=len(document.pages) or None,
     )
+
+
+def _asks(kind: str, claims: Sequence[Claim], profile: Sequence[ProfileEntry]) -> bool:
+    """Whether a document wants law to be made: a bill, or a text on a regime that for a good part proposes."""
+    wanting = [claim for claim in claims if claim.modality == "proposal" or claim.type is Kind.POLICY]
+    return describes_regime(profile) and (kind == "bill" or len(wanting) * 4 >= len(claims) > 0)
+
+
+def parts_meant(found: Sequence[Sentence], understander: Understander, law: Law) -> dict[str, str]:
+    """For each whole whose parts have laws of their own the one part that a document names, if it names but one."""
+    named = {place for sentence in found[:400] for place in understander.places(f"{sentence.heading} {sentence.text}")}
+    wholes = {place: [part for part in law.parts(place) if part in named] for place in law.corpus.jurisdictions}
+    return {place: parts[0] for place, parts in wholes.items() if len(parts) == 1}
 
 
 def cite(corpus: Corpus, citations: Citations, wanted: str, language: str) -> str:
@@ -140,34 +159,37 @@ def _claims(
     for assertion in find_assertions(found, references, understander, language):
         if assertion.kind is not Kind.LAW:
             because = say(assertion.kind.value, assertion.language)
-            yield _claim(assertion, Finding(Verdict.NOT_COVERED, because, evidence=judge.context(assertion)))
+            yield _claim(judge, assertion, Finding(Verdict.NOT_COVERED, because, evidence=judge.context(assertion)))
             there = judge.already_law(assertion) if assertion.kind is Kind.POLICY else None
             if there is not None:
-                yield _claim(replace(assertion, kind=Kind.LAW), there)
+                yield _claim(judge, replace(assertion, kind=Kind.LAW), there)
             continue
         finding = judge.judge(assertion)
-        yield _claim(assertion, finding)
+        yield _claim(judge, assertion, finding)
         yield from _besides(assertion, finding, judge)
 
 
 def _besides(assertion: Assertion, finding: Finding, judge: Judge) -> Iterator[Claim]:
     """What else is wrong in the same words: the event that starts the period, a proposal that is law by now."""
-    places = judge.law.places(assertion.places, assertion.group, assertion.text)
+    places = judge.places_of(assertion)
     if assertion.starts and assertion.periods and len(places) == 1:
         start = judge.start_of(assertion, places[0])
         if start is not None and start.verdict is Verdict.CONTRADICTED:
-            yield _claim(replace(assertion, dimension="period_start"), start)
+            yield _claim(judge, replace(assertion, dimension="period_start"), start)
+    if assertion.periods:
+        for dimension, other in judge.also(assertion, finding):
+            yield _claim(judge, replace(assertion, dimension=dimension), other)
     rest = judge.rest_of(assertion)
     if rest is not None:
-        yield _claim(*rest)
+        yield _claim(judge, *rest)
     if assertion.modality == "bill" and len(places) == 1 and finding.verdict is not Verdict.NOT_COVERED:
         enacted = judge.enacted(assertion, places[0])
         if enacted is not None:
-            yield _claim(assertion, enacted)
+            yield _claim(judge, assertion, enacted)
 
 
-def _claim(assertion: Assertion, finding: Finding) -> Claim:
-    places = assertion.places
+def _claim(judge: Judge, assertion: Assertion, finding: Finding) -> Claim:
+    places = judge.law.parts_meant(assertion.places, judge.meant)
     return Claim(
         text=assertion.text,
         start=assertion.start,
@@ -195,9 +217,15 @@ _KINDS = (
 )  # fmt: skip
 
 
+_CAPITALS = re.compile(r"\b[A-Z]{4,}\b")
+
+
 def _places_of(document: Document, references: Sequence[Reference], understander: Understander) -> list[str]:
     """The places that a document names, the smallest and the first named first, and those whose law it cites."""
-    named = list(understander.places(document.text[:4_000]))
+    head = document.text[:4_000]
+    named = list(understander.places(head)) or list(
+        understander.places(_CAPITALS.sub(lambda m: m.group().title(), head))
+    )
     cited = [one.instrument.split("/")[0] for one in references if one.instrument]
     home = HOMES.get(document.language)
     found = dict.fromkeys([*named, *cited, *([home] if home else [])])

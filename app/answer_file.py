@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from html import escape
 
-from app.report import allowed, markdown
+from app.report import markdown
+from app.report_docx import allowed
 from app.ui_words import word
 
 CJK = re.compile(r"[　-〿㐀-鿿豈-﫿＀-￯]+")

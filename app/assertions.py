@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from app.analysis_model import Kind, Reference
 from app.layout import Sentence
 from app.lexicon import lexicon
-from indexer.durations import Duration, durations
+from indexer.durations import NUMBER_WORDS, Duration, durations
 from indexer.query import Understander
 
 YEAR = re.compile(r"(?<![\d.,$£€-])(1[89]\d\d|20[0-4]\d)(?![\d%])(?:s\b)?")
@@ -19,6 +19,11 @@ _AMOUNT = re.compile(
 _LEADING = re.compile(
     r"(?:In|Under|Nach|In der|Im|在)\s*(?P<a>[^,，]{2,40})[,，]\s*|In (?P<b>[A-Z][\w.]+(?:\s[A-Z][\w.]+){0,2})\s+(?!and\b|und\b|or\b)"
 )
+_COMPARED = re.compile(
+    r"\b(?:unlike|than|compared\s+(?:with|to)|as\s+opposed\s+to|in\s+contrast\s+(?:to|with)|similar\s+to|not|anders\s+als|im\s+(?:Gegensatz|Unterschied)\s+zu\w?)"
+    r"(?:\s+(?:in|the|under|der|dem|das|die|den))*\s+[A-ZÄÖÜ][\w.-]+(?:\s+[A-Z][\w.-]+)?|(?:不同于|有别于|不像|与)[^，,。]{2,8}(?:不同|相反|相比)"
+)
+"""Another place set beside the one that a sentence is about."""
 _EXCLUDED = frozenset({"sexual", "violent", "drugs", "supervision", "pending", "felony"})
 
 
@@ -52,6 +57,10 @@ class Assertion:
     absolute: bool
     partial: bool
     explicit_place: bool = True
+    context: frozenset[str] = frozenset()
+    """What the sentences before it in the paragraph, and its heading, speak of."""
+    near: bool = False
+    """Whether the text just before it speaks of clearing: a length of time that nothing tells to be another is a period of it."""
 
     @property
     def language(self) -> str:
@@ -63,7 +72,7 @@ def named_places(text: str, understander: Understander) -> tuple[str, ...]:
 
     Where a sentence opens with a place ("In New York, a conviction from New Jersey …"), it is that one's law.
     """
-    text = lexicon().groups.sub(" ", text)
+    text = _COMPARED.sub(" ", lexicon().groups.sub(" ", text))
     named = understander.places(text)
     leading = _LEADING.match(text) if len(named) > 1 else None
     first = understander.places(leading["a"] or leading["b"]) if leading else ()
@@ -84,13 +93,47 @@ def with_durations(assertion: Assertion) -> Assertion:
     """Lengths of time sorted by what they measure: the rule's own period, or a sentence or age that it depends on."""
     periods: list[Duration] = []
     measures: list[Duration] = []
-    for one in sorted(durations(assertion.text), key=lambda d: d.start):
-        role = role_of(assertion.text, one)
-        if role == "period" or (role is None and (lexicon().clearing.search(assertion.text) or measures)):
+    text = assertion.text
+    named = sorted(durations(text), key=lambda d: d.start)
+    named = sorted([*named, *_elliptic(text, named)], key=lambda d: d.start)
+    limits = [one for one in named if _LIMIT.search(text[: one.start]) and role_of(text, one) in (None, "period")]
+    for one in named:
+        role = role_of(text, one)
+        limiting = len(limits) < len(named) or lexicon().negation.search(text) or "unspent" in text.lower()
+        if one in limits and limiting and not _RUNS.match(text[one.end :]):
+            measures.append(one)
+        elif role == "period" or (role is None and (assertion.near or lexicon().clearing.search(text) or measures)):
             periods.append(one)
         elif role in ("sentence", "age"):
             measures.append(one)
     return replace(assertion, periods=tuple(periods), measures=tuple(measures))
+
+
+_LIMIT = re.compile(
+    r"(?:\b(?:above|over|beyond|exceeding|more\s+than|longer\s+than|up\s+to|at\s+most|not\s+more\s+than|no\s+more\s+than|between|über|bis\s+zu|mehr\s+als|höchstens|zwischen)\s+"
+    r"(?:(?:\w+\s+){1,2}(?:and|to|und|bis)\s+(?:up\s+to\s+|bis\s+zu\s+)?)?|(?:超过|不超过))$",
+    re.IGNORECASE,
+)
+"""Words before a length of time that make it the limit of a sentence, where another is the period."""
+_RUNS = re.compile(r"\W*(?:after|from|following|later|nach|ab)\b", re.IGNORECASE)
+_SPELT = "|".join(w for w in sorted(NUMBER_WORDS, key=len, reverse=True) if not w.startswith(("a", "ein", "one")))
+_BARE = re.compile(
+    rf"(?:\b(?:after|takes?|needs?|is|are|and|or|of|nach|und|sind|beträgt)|[,;])\s+(?:automatically\s+)?(?P<number>\d{{1,2}}|{_SPELT})"
+    r"(?=\s*[.,;)]|\s*$|\s+(?:for|if|when|where|on|bei|für|wenn|and|or|und|oder)\b)",
+    re.IGNORECASE,
+)
+
+
+def _elliptic(text: str, named: Sequence[Duration]) -> Iterator[Duration]:
+    """Numbers that leave out the unit of the length of time before them ("a fine takes five years, prison takes seven")."""
+    for match in _BARE.finditer(text):
+        before = [one for one in named if one.end <= match.start("number")]
+        inside = any(one.start <= match.start("number") < one.end for one in named)
+        if before and not inside and before[-1].unit == "years":
+            word = match["number"].lower()
+            value = float(NUMBER_WORDS.get(word) or word)
+            if value <= 30:
+                yield Duration(value, "years", match.start("number"), match.end("number"))
 
 
 def role_of(text: str, duration: Duration) -> str | None:

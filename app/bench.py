@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -56,12 +56,25 @@ class Finding:
 class Bench:
     """The law on which claims are judged, and how it is quoted."""
 
-    def __init__(self, law: Law, cite: Callable[[str], str], as_of: date, written: date | None) -> None:
+    def __init__(
+        self,
+        law: Law,
+        cite: Callable[[str], str],
+        as_of: date,
+        written: date | None,
+        meant: Mapping[str, str] | None = None,
+    ) -> None:
+        """`meant`: for a whole such as a kingdom of several laws, the part whose law the document speaks of."""
         self.corpus = law.corpus
         self.law = law
         self.cite = cite
         self.as_of = as_of
         self.written = written
+        self.meant = meant or {}
+
+    def places_of(self, claim: Assertion) -> list[str]:
+        """The covered places that a claim is held against."""
+        return self.law.places(self.law.parts_meant(claim.places, self.meant), claim.group, claim.text)
 
     def _across(
         self, claim: Assertion, places: Sequence[str], judge: Callable[[Assertion, str], Finding | None]
@@ -106,6 +119,9 @@ class Bench:
 
     def _day_of(self, claim: Assertion) -> date:
         """The day whose law a claim is about: the year that it names for a rule of the past, else the day of the check."""
+        coming = [year for year in claim.years if year > self.as_of.year and since(claim.text, year)]
+        if coming:
+            return date(max(coming), 12, 31)
         past = [year for year in claim.years if year < self.as_of.year and not since(claim.text, year)]
         if past and (claim.modality == "past" or lexicon().change.search(claim.text)):
             year = max(past)
@@ -147,16 +163,3 @@ def sentences_of(provision: Provision) -> list[str]:
 def values_of(position: Position) -> set[str]:
     held = {position.value} if isinstance(position.value, str) else set()
     return held | {d.value for d in position.details if isinstance(d.value, str)}
-
-
-def denies(text: str) -> bool:
-    """Whether a sentence denies: an odd number of negations, an exclusion counting as one."""
-    plain = re.sub(
-        r"\bnot only\b|\bno later than\b|\bnot less than\b|\bno longer than\b|nicht nur|不仅",
-        " ",
-        text,
-        flags=re.IGNORECASE,
-    )
-    exclusion = lexicon().subjects["exclusion"]
-    count = len(exclusion.findall(plain)) + len(lexicon().negation.findall(exclusion.sub(" ", plain)))
-    return count > 0

@@ -100,9 +100,10 @@ def narrowed(whole: Assertion, first: int, last: int, understander: Understander
         starts=tuple(start.value for start in words.starts if start.pattern.search(text)),
         amounts=tuple(amounts_in(text)),
         subjects=words.subjects_in(text) or whole.subjects,
+        context=whole.context | words.subjects_in(whole.text[:first]),
         negated=words.negation.search(text) is not None,
         denied=words.denied_in(text),
-        absolute=words.absolute.search(text) is not None,
+        absolute=words.absolute.search(text) is not None and not words.partial.search(text),
         partial=words.partial.search(text) is not None,
         years=tuple(int(year) for year in YEAR.findall(without(text, inside, shift))) or whole.years,
     )

@@ -20,6 +20,10 @@ from indexer.search import HOMES
 ENOUGH = 3
 ODD = 2
 """What a term counts that no law uses: a text that uses one has something to be told."""
+DENSE = 0.25
+"""A document of which so many sentences speak of clearing records is about nothing else."""
+OPENING = 60
+"""A place that a sentence is about stands within so many characters from its beginning."""
 _AGE = re.compile(r"\d+\.\s+Lebensjahr|age\s+of\s+\d+|\d+\s?周?岁", re.IGNORECASE)
 
 
@@ -38,6 +42,10 @@ class _Memory:
     stated: int = -1
     """The paragraph in which the last claim of law stood."""
     heading_places: tuple[str, ...] = field(default=())
+    context: frozenset[str] = frozenset()
+    """What the paragraph has spoken of so far."""
+    dense: bool = False
+    """Whether a good part of the document speaks of clearing records."""
 
 
 def is_on_topic(sentences: Sequence[Sentence], references: Sequence[Reference]) -> bool:
@@ -51,6 +59,16 @@ def is_on_topic(sentences: Sequence[Sentence], references: Sequence[Reference]) 
         or (cited and bool(both))
         or len(both) >= (1 if len(sentences) <= 3 else max(2, len(sentences) // 8))
     )
+
+
+def _is_dense(sentences: Sequence[Sentence]) -> bool:
+    words = lexicon()
+    about = [
+        s
+        for s in sentences
+        if words.clearing.search(s.text) and (words.crime.search(s.text) or words.strict.search(s.text))
+    ]
+    return len(about) >= DENSE * len(sentences)
 
 
 def home_of(sentences: Sequence[Sentence], understander: Understander, language: str) -> str | None:
@@ -71,12 +89,13 @@ def find_assertions(
     """The checkable statements of a document, in order."""
     if not is_on_topic(sentences, references):
         return
-    memory = _Memory(home_of(sentences, understander, language))
+    memory = _Memory(home_of(sentences, understander, language), dense=_is_dense(sentences))
     misnomers = misnomers_of(understander.corpus)
     for sentence in sentences:
         inside = tuple(r for r in references if r.start >= sentence.start and r.end <= sentence.end)
         _move_on(memory, sentence, inside, understander)
         whole = _read(sentence, inside, memory, understander, misnomers)
+        memory.context |= lexicon().subjects_in(sentence.text)
         if whole is None:
             continue
         yield from split(whole, understander, misnomers)
@@ -94,8 +113,10 @@ def _move_on(memory: _Memory, sentence: Sentence, inside: Sequence[Reference], u
         memory.instruments = ()
     elif sentence.paragraph != memory.paragraph and memory.heading_places:
         memory.places, memory.group = memory.heading_places, False
+    if sentence.paragraph != memory.paragraph:
+        memory.context = words.subjects_in(sentence.heading)
     memory.paragraph = sentence.paragraph
-    named = named_places(sentence.text, understander)
+    named = _meant(named_places(sentence.text, understander), memory, sentence.text, understander)
     laws = tuple(dict.fromkeys(r.instrument for r in inside if r.instrument))
     homes = tuple(dict.fromkeys(law.split("/")[0] for law in laws))
     children = {child for place in named for child in understander.corpus.family(place) if child != place}
@@ -109,6 +130,19 @@ def _move_on(memory: _Memory, sentence: Sentence, inside: Sequence[Reference], u
     memory.instruments = laws or (memory.instruments if not named else ())
 
 
+def _meant(named: tuple[str, ...], memory: _Memory, text: str, understander: Understander) -> tuple[str, ...]:
+    """The places that a sentence is about: none of those that a section on another place only mentions in passing."""
+    corpus = understander.corpus
+    parents = {corpus.jurisdictions[place].parent for place in memory.places}
+    opening = named_places(text[:OPENING], understander)
+    if named and set(named) <= parents and not set(named) & set(opening):
+        return ()
+    about = memory.heading_places
+    if len(about) == 1 and named and not set(named) & set(opening) and not set(named) & set(corpus.family(about[0])):
+        return ()
+    return named
+
+
 def _read(
     sentence: Sentence,
     inside: tuple[Reference, ...],
@@ -117,7 +151,7 @@ def _read(
     misnomers: re.Pattern[str],
 ) -> Assertion | None:
     words, text = lexicon(), sentence.text
-    if words.modality["question"].search(text):
+    if words.modality["question"].search(text) or _only_cites(text, inside, sentence.start):
         return None
     named = named_places(text, understander)
     explicit = bool(named or inside or words.groups.search(text))
@@ -147,22 +181,33 @@ def _read(
         subjects=words.subjects_in(text),
         negated=words.negation.search(text) is not None,
         denied=words.denied_in(text),
-        absolute=words.absolute.search(text) is not None,
+        absolute=words.absolute.search(text) is not None and not words.partial.search(text),
         partial=words.partial.search(text) is not None,
         explicit_place=explicit,
+        context=memory.context,
     )
-    assertion = with_durations(assertion)
     refers = words.anaphora.match(text) is not None and (memory.here == sentence.paragraph)
-    extra = refers + (memory.stated == sentence.paragraph) + ODD * bool(misnomers.search(text) or _equated(text))
-    kind = _kind(assertion, words, extra)
+    near = memory.dense or memory.stated in (sentence.paragraph, sentence.paragraph - 1)
+    assertion = with_durations(replace(assertion, near=near))
+    extra = refers + 2 * (memory.stated == sentence.paragraph) + ODD * bool(misnomers.search(text) or _equated(text))
+    kind = _kind(assertion, words, extra, near)
     if kind is None:
-        clause = clause_of_law(assertion, understander, lambda part: _kind(part, words, extra) is Kind.LAW)
+        clause = clause_of_law(assertion, understander, lambda part: _kind(part, words, extra, near) is Kind.LAW)
         if clause is not None:
             memory.stated = sentence.paragraph
         return clause
     if kind is Kind.LAW:
         memory.stated = sentence.paragraph
     return replace(assertion, kind=kind, dimension=dimension_of(assertion, understander))
+
+
+def _only_cites(text: str, inside: Sequence[Reference], offset: int) -> bool:
+    """Whether a sentence holds nothing but references, as a footnote does."""
+    cited = [one for one in inside if one.kind != "law" or one.instrument is None]
+    if not inside:
+        return False
+    rest = without(text, cited or inside, offset)
+    return len(re.findall(r"[A-Za-zÄÖÜäöüß]{4,}|[一-鿿]{2}", rest)) < 3
 
 
 def misnomers_of(corpus: Corpus) -> re.Pattern[str]:
@@ -198,34 +243,36 @@ def _modality(text: str) -> str:
     return "rule"
 
 
-def _kind(assertion: Assertion, words: Lexicon, extra: int) -> Kind | None:
+def _kind(assertion: Assertion, words: Lexicon, extra: int, near: bool) -> Kind | None:
     """What a statement is about, or `None` if it states nothing that could be checked."""
     text = assertion.text
     about = bool(words.crime.search(text) or words.clearing.search(text) or assertion.instruments or assertion.starts)
     about = about or bool(assertion.values.get("trigger") and assertion.explicit_place) or extra >= ODD
+    about = about or (near and bool(assertion.periods or assertion.measures or assertion.values or assertion.starts))
     loose = words.weak.search(text) and (assertion.modality in ("proposal", "forecast") or words.statistic.search(text))
     counted = words.statistic.search(text) and assertion.explicit_place
     if not (about or loose or counted) or len(text) < 8:
         return None
-    score = _signs(assertion, words) + extra
+    score = _signs(assertion, words, near) + extra
     cites = any(reference.kind == "provision" for reference in assertion.references)
     if words.anecdote.search(text) or (words.statistic.search(text) and not cites and not _states_period(assertion)):
         return Kind.FACT if assertion.explicit_place or words.statistic.search(text) else None
     if assertion.modality in ("proposal", "forecast") and not cites:
-        return Kind.POLICY if words.clearing.search(text) or loose or score >= ENOUGH else None
+        return Kind.POLICY if about or loose else None
     return Kind.LAW if score >= ENOUGH else None
 
 
-def _signs(assertion: Assertion, words: Lexicon) -> int:
+def _signs(assertion: Assertion, words: Lexicon, near: bool) -> int:
     text = assertion.text
     clearing = words.clearing.search(text) is not None
     crime = words.crime.search(text) is not None
-    topical = clearing or crime
+    topical = clearing or crime or near
     signs = (
         2 * any(r.kind == "provision" and r.instrument for r in assertion.references),
         2 * bool(assertion.instruments),
         (1 + clearing) * bool(assertion.periods) * topical,
         bool(assertion.values) * topical,
+        near and bool(assertion.measures) and assertion.negated,
         bool(assertion.subjects) * (clearing or "exclusion" in assertion.subjects),
         clearing and crime,
         clearing and _AGE.search(text) is not None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -17,6 +18,9 @@ from app.law import Line
 from app.lexicon import lexicon
 from corpus.model import Instrument
 
+_FORMER = re.compile(
+    r"\b(?:earlier|former|previous|first|original)\s+(?:bills?|drafts?|proposals?)|früher\w*\s+entw", re.IGNORECASE
+)
 _INTRODUCED = ("juveniles", "access_exceptions", "reoffending", "sanctions", "remedies", "exclusions", "trigger")
 
 
@@ -174,7 +178,7 @@ class Changes(Values):
         """For what a document asks to be introduced: the law of the place, where it has it already, wholly or in part."""
         if not lexicon().introduces.search(claim.text) or claim.dimension not in _INTRODUCED or len(claim.places) != 1:
             return None
-        places = self.law.places(claim.places, claim.group, claim.text)
+        places = self.places_of(claim)
         position = self._position(places[0], claim.dimension, claim) if len(places) == 1 else None
         if position is None or position.value in ("no", "none", "unknown"):
             return None
@@ -192,6 +196,8 @@ class Changes(Values):
 
     def enacted(self, claim: Assertion, place: str) -> Finding | None:
         """For what a document calls a proposal: since when the place has had a law of that kind in force."""
+        if claim.negated or _FORMER.search(claim.text):
+            return None
         position = self._position(place, claim.dimension or "waiting_period", claim) or self._position(
             place, "trigger", claim
         )

@@ -13,13 +13,20 @@ from app.bench import (
     SAME_MONTHS,
     SPECIAL,
     Finding,
-    denies,
 )
 from app.judge_periods import Periods
-from app.law import MONTHS
+from app.judge_values import CLEARED
 from app.lexicon import lexicon
+from app.limits import MONTHS
 from app.phrases import amount
+from app.polarity import denies
 
+EXISTS = re.compile(
+    r"\bpunish\w*|\bliab\w+|\boffen[cs]e to\b|\bdamages\b|\bpenalt\w+|\bappeal\w*|\bremed\w+|"
+    r"\bstrafbar|\bhaftet|schadensersatz|rechtsbehelf|beschwerde|责任|处罚|赔偿|申诉|复议",
+    re.IGNORECASE,
+)
+"""Words by which a text says that there is a sanction or a remedy."""
 _AFTER_NOT = re.compile(r"\b(?:not|never|nor|rather than|regardless of|whatever)\b[^.;]*", re.IGNORECASE)
 
 
@@ -115,6 +122,14 @@ class Limits(Periods):
             or not denies(claim.text)
         ):
             return None
+        position = self._position(place, "exclusions", claim)
+        cases = [(len((claim.subjects | claim.context) & _subjects_in(d.case.en)), d) for d in position.details] if position else []
+        fitting, detail = max(cases, key=lambda one: one[0], default=(0, None))
+        if position and detail and fitting and detail.value in ("none", "no"):
+            lead = position.lead.in_language(claim.language)
+            because = say("is_otherwise", claim.language, case=self._dimension("exclusions", claim), law=lead)
+            evidence = (Evidence(position.id, lead, self.cite(position.id), "position"),)
+            return Finding(Verdict.CONTRADICTED, because, None, lead, evidence)
         by_sentence = self._by_sentence(replace(claim, dimension="exclusions"), place)
         if by_sentence is not None and by_sentence.verdict is Verdict.SUPPORTED:
             return by_sentence
@@ -138,9 +153,20 @@ class Limits(Periods):
         if position is None or position.value not in ("yes", "partly", "no", "none", "silent"):
             return None
         there = position.value in ("yes", "partly")
-        if denies(claim.text) == there:
+        absent = lexicon().absent.search(claim.text) is not None
+        if claim.dimension in ("sanctions", "remedies") and absent == bool(
+            EXISTS.search(lexicon().absent.sub(" ", claim.text))
+        ):
+            return None  # neither said, or both
+        if absent == there:
+            told = EXISTS.search(claim.text) or (
+                claim.dimension == "foreign" and CLEARED.search(claim.text)
+                and position.value in ("no", "none")
+            )  # fmt: skip
+            if not absent and (denies(claim.text) or not told):
+                return None
             verdict = Verdict.CONTRADICTED
-        elif not there or claim.dimension in ("sanctions", "foreign", "later_proceedings"):
+        elif not there or (claim.dimension in ("sanctions", "foreign", "later_proceedings") and not denies(claim.text)):
             verdict = Verdict.SUPPORTED
         else:
             return None
@@ -163,7 +189,9 @@ class Limits(Periods):
         position = self._position(place, "period_start", claim)
         if position is None or position.value in ("silent", "unknown"):
             return None
-        said = set(claim.starts)
+        said = _starts_in(_AFTER_NOT.sub(" ", claim.text)) & set(claim.starts)
+        if not said:
+            return None
         lines = [
             position.lead.en,
             *(str(d.value) for d in position.details),
@@ -187,6 +215,10 @@ class Limits(Periods):
             "agrees" if agrees else "other_start", claim.language, case=self._dimension("period_start", claim)
         )
         return Finding(verdict, because, ", ".join(sorted(said)), lead, evidence)
+
+
+def _subjects_in(text: str) -> frozenset[str]:
+    return lexicon().subjects_in(text)
 
 
 def _subjects_of(claim: Assertion) -> frozenset[str]:

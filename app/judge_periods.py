@@ -12,40 +12,32 @@ from app.bench import (
     SAME_MONTHS,
     SPECIAL,
     Finding,
-    denies,
     sentences_of,
 )
 from app.judge_changes import Changes
-from app.law import Rule, interval_of, is_period
+from app.judge_values import CLEARED
+from app.law import Rule, is_period
 from app.lexicon import lexicon
+from app.period_fit import (
+    ATTESTED,
+    CITED,
+    CLOSE,
+    FAR,
+    KINDS,
+    NO_LAW,
+    TRACKS,
+    case_words,
+    conflicts,
+    fit,
+    tells_case,
+    with_context,
+    without_rest,
+)
 from app.phrases import amount, shown_value
+from app.polarity import denies
+from app.quantities import holds_all
 from indexer.durations import Duration, durations
 from indexer.tokens import words
-
-CLOSE = 0.75
-CITED = 0.25
-"""The share of a claim's words that a provision must hold which the claim itself cites."""
-_GENERAL = frozenset(
-    [
-        "convict",
-        "record",
-        "sentenc",
-        "year",
-        "offenc",
-        "offens",
-        "automat",
-        "month",
-        "verurteil",
-        "straf",
-        "jahr",
-        "定罪",
-        "记录",
-        "犯罪",
-    ]
-)
-"""Words of a case that tell no case from another."""
-TRACKS = frozenset({"certificate", "erasure"})
-"""Two ways in which a record ends, each with periods of its own."""
 
 
 class Periods(Changes):
@@ -104,6 +96,7 @@ class Periods(Changes):
             not any(rule.span.holds_on(self._day_of(claim)) for rule in rules)
             and position is not None
             and position.value == "none"
+            and CLEARED.search(claim.text)
         ):
             lead = position.lead.in_language(claim.language)
             said = amount(claim.periods[0].value, claim.periods[0].unit, claim.language)
@@ -116,43 +109,101 @@ class Periods(Changes):
                 none,
                 (Evidence(position.id, lead, self.cite(position.id), "position"),),
             )
-        return self._weighed(claim, claim.periods[0], rules)
+        found = self._weighed(claim, claim.periods[0], rules)
+        if found is None or found.verdict is Verdict.SUPPORTED:
+            return found
+        beside = with_context(claim)
+        again = self._weighed(beside, claim.periods[0], rules) if beside is not None else None
+        if again is not None and again.verdict is Verdict.SUPPORTED:
+            return again
+        return self._attested(claim, place) or found
+
+    def _attested(self, claim: Assertion, place: str) -> Finding | None:
+        """A sentence of law that names the claim's length of time beside the words by which the claim names its case."""
+        period, own = claim.periods[0], case_words(claim.text, claim.language)
+        if not own:
+            return None
+        ways = set(claim.values.get("trigger", ()))
+        for line in self._lines(claim, place):
+            named = line.lengths
+            if line.language != claim.language or line.dimension == "waiting_period":
+                continue  # the typed values of that cell were looked at already
+            if not any(abs(one.months - period.months) < SAME_MONTHS for one in named):
+                continue
+            held_ways = set(lexicon().values_in(line.text).get("trigger", ()))
+            if denies(line.text) or NO_LAW.search(line.text) or (ways and held_ways and not ways & held_ways):
+                continue
+            for n, one in enumerate(named):
+                if abs(one.months - period.months) >= SAME_MONTHS:
+                    continue
+                first = named[n - 1].end if n else 0
+                last = named[n + 1].start if n + 1 < len(named) else len(line.text)
+                near = frozenset(words(line.text[first:last], line.language))
+                if len(own & near) >= ATTESTED * len(own) and holds_all(claim.text, line.text, claim.language):
+                    said = amount(period.value, period.unit, claim.language)
+                    because = say("agrees", claim.language, case=self.cite(line.id))
+                    return Finding(Verdict.SUPPORTED, because, said, line.text, (self._quote(line),))
+        return None
 
     def _weighed(self, claim: Assertion, period: Duration, rules: Sequence[Rule]) -> Finding | None:
         day = self._day_of(claim)
         current = [rule for rule in rules if rule.span.holds_on(day)]
+        of_kind = [
+            rule
+            for rule in current
+            if rule.subjects & claim.subjects & (KINDS | SPECIAL) and not conflicts(claim, rule)
+        ]
+        current = of_kind or current
+        current = without_rest(claim, current)
         others = [rule for rule in rules if not rule.span.holds_on(day)]
         if not current and not others:
             return None
-        scored = sorted(((self._fit(claim, rule), rule) for rule in current), key=lambda one: -one[0])
+        scored = sorted(((fit(claim, rule), rule) for rule in current), key=lambda one: -one[0])
         best = scored[0][0] if scored else 0.0
-        same = [(fit, rule) for fit, rule in scored if abs(rule.months - period.months) < SAME_MONTHS]
+        same = [
+            (fit, rule)
+            for fit, rule in scored
+            if abs(rule.months - period.months) < SAME_MONTHS and not conflicts(claim, rule)
+        ]
         said = amount(period.value, period.unit, claim.language)
         if same and same[0][0] >= best - CLOSE:
             several = len({round(rule.months, 1) for _, rule in scored}) > 1
             bare = (
                 several
-                and not (claim.subjects & DISTINCTIVE)
+                and not (claim.subjects & (DISTINCTIVE - TRACKS))
                 and not claim.measures
-                and not self._tells_case(claim, same[0][1])
+                and not tells_case(claim, same[0][1])
             )
             verdict = Verdict.IMPRECISE if bare and not claim.partial else Verdict.SUPPORTED
+            if verdict is Verdict.IMPRECISE and claim.absolute:
+                verdict = Verdict.CONTRADICTED
             because = say(
-                "one_of_several" if verdict is Verdict.IMPRECISE else "agrees",
+                "agrees" if verdict is Verdict.SUPPORTED else "one_of_several",
                 claim.language,
                 case=self._case(same[0][1], claim),
             )
             return Finding(
                 verdict, because, said, self._shown(same[0][1], claim), self._rule_evidence([same[0][1]], claim)
             )
-        before = [rule for rule in others if abs(rule.months - period.months) < SAME_MONTHS]
-        fits_before = sorted(before, key=lambda rule: -self._fit(claim, rule))
-        fit_before = self._fit(claim, fits_before[0]) if fits_before else 0.0
+        before = [
+            rule for rule in others if abs(rule.months - period.months) < SAME_MONTHS and not conflicts(claim, rule)
+        ]
+        fits_before = sorted(before, key=lambda rule: -fit(claim, rule))
+        fit_before = fit(claim, fits_before[0]) if fits_before else 0.0
         if fits_before and (not scored or fit_before >= best - 1.5) and (not same or fit_before > same[0][0]):
             return self._was(claim, said, fits_before[0], scored[0][1] if scored else None)
-        if not scored:
+        if same:
+            rule = same[0][1]
+            verdict = Verdict.SUPPORTED if same[0][0] >= best - FAR else Verdict.IMPRECISE
+            because = say(
+                "agrees" if verdict is Verdict.SUPPORTED else "one_of_several",
+                claim.language,
+                case=self._case(rule, claim),
+            )
+            return Finding(verdict, because, said, self._shown(rule, claim), self._rule_evidence([rule], claim))
+        against = [rule for fit, rule in scored if fit >= best - 0.3 and not conflicts(claim, rule)][:3]
+        if not against or not (claim.near or CLEARED.search(claim.text)):
             return None
-        against = [rule for fit, rule in scored if fit >= best - 0.3][:3]
         return Finding(
             Verdict.CONTRADICTED,
             say(
@@ -194,40 +245,6 @@ class Periods(Changes):
             self._rule_evidence([old], claim),
         )
 
-    def _fit(self, claim: Assertion, rule: Rule) -> float:
-        """How well the cases of a rule are those that a claim speaks of."""
-        asked, held = claim.subjects & DISTINCTIVE, rule.subjects & DISTINCTIVE
-        beyond = held - asked
-        score = 2.0 * len(asked & held) - 2.0 * len(beyond & SPECIAL) - 0.4 * len(asked - held)
-        score -= (0.4 if asked & held else 1.2) * len(beyond - SPECIAL)
-        tracks, held_tracks = claim.subjects & TRACKS, rule.subjects & TRACKS
-        score -= 2.0 * bool(tracks and held_tracks and not tracks & held_tracks)
-        if claim.amounts and rule.numbers:
-            score += 1.5 if {float(a) for a in claim.amounts if a.isdigit()} & rule.numbers else 0.0
-        asked_for, held_for = interval_of(claim.text) or _point(claim), rule.interval
-        if claim.measures and asked_for and held_for:
-            score += _within(asked_for, held_for)
-        elif claim.measures:
-            numbers = {m.value for m in claim.measures} | {m.months for m in claim.measures}
-            score += 1.6 * len(numbers & rule.numbers) if numbers & rule.numbers else (-0.8 if rule.numbers else 0.0)
-        triggers = set(claim.values.get("trigger", ()))
-        held_triggers = set(lexicon().values_in(rule.case).get("trigger", ()))
-        if triggers and held_triggers:
-            score += 0.6 if triggers & held_triggers else -0.9
-        common = frozenset(words(claim.text, claim.language)) & frozenset(words(rule.case, claim.language))
-        return score + min(0.25 * len(common), 1.5)
-
-    def _tells_case(self, claim: Assertion, rule: Rule) -> bool:
-        """Whether a claim names the case of a rule: the way to it, or two of its words."""
-        triggers = set(claim.values.get("trigger", ()))
-        case_triggers = set(lexicon().values_in(rule.case).get("trigger", ())) or (
-            {"petition"} if "application" in rule.case else set()
-        )
-        if triggers and triggers & case_triggers:
-            return True
-        common = frozenset(words(claim.text, claim.language)) & frozenset(words(rule.case, claim.language))
-        return len([word for word in common if not word[0].isdigit() and word not in _GENERAL]) >= 1
-
     def _case(self, rule: Rule, claim: Assertion) -> str:
         return rule.shown.in_language(claim.language) if rule.shown else self.cite(rule.id)
 
@@ -254,20 +271,3 @@ class Periods(Changes):
         if ordered:
             return Evidence(ordered[0].id, ordered[0].text, self.cite(ordered[0].id), "statute")
         return Evidence(wanted, rule.quote, self.cite(wanted), "position")
-
-
-def _point(claim: Assertion) -> tuple[float, float] | None:
-    """A sentence of a certain length, as a range."""
-    if not claim.measures:
-        return None
-    months = max(m.months for m in claim.measures)
-    return (months - 0.01, months)
-
-
-def _within(asked: tuple[float, float], held: tuple[float, float]) -> float:
-    """How well a range of sentences that a claim names lies in that of a rule."""
-    if asked == held:
-        return 2.5
-    if held[0] <= asked[0] and asked[1] <= held[1]:
-        return 1.5
-    return 0.0 if asked[0] < held[1] and held[0] < asked[1] else -2.5

@@ -24,6 +24,44 @@ from indexer.tokens import words
 
 _ABLE = re.compile(r"\b(?:can|may|kann|können|darf|dürfen|möglich|possible)\b|不能|不可以|不得|无法", re.IGNORECASE)
 """Words by which a text denies that something can be done, and not only that it need be."""
+CLEARED = re.compile(
+    r"\bseal|\bexpung|\bspent\b|\beras|\bset(?:ting)? aside\b|"
+    r"\bconceal|\bclear(?:ed|ance|ing)?\b|\brehabilit|\bdelet|\bpardon|\brecord suspension|\brelief\b|\bvacat|\bhidden\b|\bdestroy"
+    r"|tilg|lösch|\bgesperrt|\bentfernt|\bverborgen|封存|消除|消灭|失效|隐藏|涂销|删除|撤销|复权",
+    re.IGNORECASE,
+)
+"""Words for the clearing itself."""
+_ATTRIBUTE = re.compile(
+    r"\b(?:sealed|expunged|erased|spent|dismissed|cleared)\s+(?:\w+\s+){0,2}(?:records?|convictions?|files?|entr(?:y|ies)|cases?|information|items?)\b|\bgetilgte\w*\s+\w+|(?:被|已)封存的(?:记录|犯罪)",
+    re.IGNORECASE,
+)
+"""A record named by what became of it."""
+NEARBY = 70
+CASES = frozenset(
+    [
+        "felony",
+        "misdemeanor",
+        "summary",
+        "sexual",
+        "violent",
+        "drugs",
+        "arrest",
+        "caution",
+        "life",
+        "custody",
+        "supervision",
+        "pending",
+        "exclusion",
+        "juvenile",
+        "administrative",
+        "fine",
+    ]
+)
+"""Subjects that limit a statement to records of one kind."""
+_CONFINED = re.compile(
+    r"\b(?:only|confined|limited|restricted)\s+(?:to|for|where|if|after|in)\b|\bnur\s+(?:für|bei|wenn|in)\b|\bbeschränkt\s+auf|只有|仅限",
+    re.IGNORECASE,
+)
 _NEAR = frozenset({"blocks", "extends", "restarts"})
 """Effects of a new conviction that come near each other."""
 
@@ -42,8 +80,10 @@ class Values(Wording):
             said = claim.values.get(dimension)
             if said and (dimension != "reoffending" or claim.dimension == "reoffending"):
                 found = self._value_on(claim, place, dimension, said)
+                aside = dimension != claim.dimension and claim.dimension in order and claim.values.get(claim.dimension)
                 if found is not None:
-                    return found
+                    # What it says on its own dimension was left open: that it is right on another is no support.
+                    return None if aside and found.verdict is Verdict.SUPPORTED else found
         return None
 
     def _value_on(self, claim: Assertion, place: str, dimension: str, said: list[str]) -> Finding | None:
@@ -53,6 +93,12 @@ class Values(Wording):
         held = values_of(position)
         if dimension == "legal_nature" and position.value == "mixed" and not claim.group and not claim.absolute:
             held = self._nature_of_case(claim, position) or held
+        if dimension == "legal_nature":
+            said = asserted_natures(claim)
+            if not said or position.value == "none" or (claim.denied & set(said) and claim.subjects & CASES):
+                return None  # that cases of one kind are not cleared says nothing on what clearing is
+            if DESTROYS & set(said) and _CONFINED.search(claim.text):
+                return None  # nor does what is confined to one kind of case
         compare = {
             "legal_nature": self._nature,
             "trigger": self._trigger,
@@ -61,6 +107,8 @@ class Values(Wording):
         }.get(dimension, self._plain)
         verdict = compare(claim, set(said), held, place)
         if verdict is None:
+            return None
+        if verdict is not Verdict.SUPPORTED and self._is_beside(claim, position, said):
             return None
         shown = shown_value(position.value, position.unit, claim.language)
         kind = {Verdict.SUPPORTED: "agrees", Verdict.CONTRADICTED: "is_otherwise", Verdict.IMPRECISE: "partly"}[verdict]
@@ -72,6 +120,18 @@ class Values(Wording):
             shown,
             (Evidence(position.id, lead, self.cite(position.id), "position"), *self._authority(position, claim)),
         )
+
+    def _is_beside(self, claim: Assertion, position: Position, said: list[str]) -> bool:
+        """Whether a claim that differs from a cell may well speak of something that the cell's one value does not cover."""
+        special = claim.subjects & (CASES - {"administrative", "juvenile", "fine", "exclusion"})
+        text = f"{position.lead.en} {position.text.en}"
+        told = set(lexicon().values_in(text).get(position.dimension, [])) - lexicon().denied_in(text)
+        if position.dimension == "trigger":
+            about = speaks_of_clearing(claim.text) or "petition" in claim.denied
+            return not about or bool(special and set(said) <= told)
+        if position.dimension == "waiting_period":
+            return bool(special)
+        return False
 
     def _nature_of_case(self, claim: Assertion, position: Position) -> set[str]:
         """Of several effects of the law the one of the case that a claim that a record is kept or destroyed speaks of; else the first."""
@@ -139,7 +199,8 @@ class Values(Wording):
             held = (held - {"expungement"} if "erasure" in said else held) | {
                 "sealing"
             }  # an "expungement" that only seals
-        if said & DESTROYS - denied and not held & (DESTROYS | {"mixed"}):
+        own_word = said - denied == {"expungement"} and "expungement" in self.law.terms(place)
+        if said & DESTROYS - denied and not held & (DESTROYS | {"mixed"}) and not own_word:
             return Verdict.CONTRADICTED
         if denied == said:
             return Verdict.CONTRADICTED if said & held else Verdict.SUPPORTED
@@ -148,6 +209,8 @@ class Values(Wording):
             return Verdict.SUPPORTED
         if said & held:
             return Verdict.IMPRECISE
+        if said <= {"expungement", "sealing", "set_aside"} and said <= self.law.terms(place):
+            return Verdict.SUPPORTED  # the law's own word for it, whatever it does
         same_kind = (said & HIDES and held & HIDES) or (said & DESTROYS and held & DESTROYS)
         if same_kind or "mixed" in held or "set_aside" in held:
             return Verdict.IMPRECISE
@@ -238,6 +301,23 @@ class Values(Wording):
         if said <= claim.denied:
             return Verdict.SUPPORTED
         return Verdict.IMPRECISE if said & _NEAR and held & _NEAR else Verdict.CONTRADICTED
+
+
+def asserted_natures(claim: Assertion) -> list[str]:
+    """The natures that a claim asserts or denies, without those by which it only names a record."""
+    bare = lexicon().mentions.sub(" ", claim.text)
+    found = lexicon().values_in(bare).get("legal_nature", [])
+    return [value for value in claim.values.get("legal_nature", ()) if value in found]
+
+
+def speaks_of_clearing(text: str) -> bool:
+    """Whether words of clearing stand near those of the way to it ("sealed automatically", "petition for expungement")."""
+    text = _ATTRIBUTE.sub(" ", text)
+    for way in lexicon().values:
+        for match in way.pattern.finditer(text) if way.dimension == "trigger" else ():
+            if CLEARED.search(text[max(0, match.start() - NEARBY) : match.end() + NEARBY]):
+                return True
+    return False
 
 
 def _after_erasure(claim: Assertion) -> bool:

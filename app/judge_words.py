@@ -8,20 +8,24 @@ from collections.abc import Sequence
 from app.analysis_model import Evidence, Verdict
 from app.analysis_words import say
 from app.assertions import Assertion, amounts_in
-from app.bench import (
-    Bench,
-    Finding,
-    denies,
-)
+from app.bench import SPECIAL, Bench, Finding
 from app.law import Line
 from app.lexicon import lexicon
+from app.polarity import denies, main_clause, negated, opposed
+from app.quantities import COUNTED, LIMITED, counted, disagree, holds_all, is_unlimited
 from corpus.model import FalseFriend
 from indexer.tokens import words
 
 DECIDES = 0.55
 DENIES = 0.72
 SHARED = 0.2
-OF_LAW = 0.62
+CONFIRMS = 0.8
+"""The share of a claim's words that a sentence of law must hold to confirm it."""
+CONSIDERED = 4
+"""So many of the nearest sentences are looked at."""
+ALIKE = (0.5, 0.3)
+CITED_SHARE = 0.3
+OF_LAW = 0.7
 """A provision's sentence must be nearer than one of our reading, which is about one dimension."""
 _NO_TERM = re.compile(
     r"\bno law\b|translat|\bno such\b|\bhas no\b|does not exist|nobody|no (?:legal )?term", re.IGNORECASE
@@ -73,24 +77,100 @@ class Wording(Bench):
         return False
 
     def _by_sentence(self, claim: Assertion, place: str) -> Finding | None:
-        """The sentence of law nearest in what it speaks of; the verdict is whether both affirm or both deny."""
-        day = self._day_of(claim)
-        lines = [line for line in self.law.lines(place, claim.language) if line.span.holds_on(day)]
+        """The sentence of law nearest in what it speaks of; the verdict is whether both affirm the same and count the same."""
+        lines = [line for line in self._lines(claim, place) if line.language == claim.language]
+        lines = [line for line in lines if self._shared(claim, line) >= SHARED]
         if claim.dimension:
             lines = [line for line in lines if line.dimension in (claim.dimension, "")]
-        lines = [line for line in lines if self._shared(claim, line) >= SHARED]
         scored = sorted(((self._likeness(claim, line), line) for line in lines), key=lambda one: -one[0])
-        if not scored or scored[0][0] < DECIDES:
+        for score, line in scored[:CONSIDERED]:
+            if score < (OF_LAW if line.of_law else DECIDES):
+                continue
+            verdict = self._compared_words(claim, line, score)
+            if verdict is not None:
+                because = say(
+                    "agrees" if verdict is Verdict.SUPPORTED else "is_otherwise",
+                    claim.language,
+                    case=self.cite(line.id),
+                    law=line.text,
+                )
+                return Finding(verdict, because, None, line.text, (self._quote(line),))
+        return None
+
+    def _lines(self, claim: Assertion, place: str) -> list[Line]:
+        day = self._day_of(claim)
+        return [line for line in self.law.lines(place, claim.language) if line.span.holds_on(day)]
+
+    def _compared_words(self, claim: Assertion, line: Line, score: float) -> Verdict | None:
+        """Whether a sentence near to a claim says the same or the contrary; `None` if it leaves that open."""
+        same_language = claim.language == line.language
+        differs = disagree(claim.text, line.text, claim.language)
+        opposite = opposed(claim.text, line.text, claim.language) if same_language else False
+        if opposite or differs:
+            lengths = differs and bool(claim.periods)  # another length of time may be one of something else
+            special = line.subjects & SPECIAL - claim.subjects - claim.context
+            plain = score >= DENIES and opposite != differs and not (lengths or special) and self._alike(claim, line)
+            return Verdict.CONTRADICTED if plain else None
+        if not _denies_alike(claim, line):
             return None
-        score, line = scored[0]
-        if line.of_law and not line.dimension and score < OF_LAW:
+        unknown = counted(claim.text, claim.language) - counted(line.text, line.language)
+        open_length = claim.periods and any(kind == "time" for kind, _ in unknown)
+        return None if open_length or (unknown and score < DENIES) else Verdict.SUPPORTED
+
+    def _alike(self, claim: Assertion, line: Line) -> bool:
+        """Whether a claim and a sentence hold much of each other's words: only then does one negation decide."""
+        own = frozenset(words(claim.text, claim.language))
+        common = len(own & line.words)
+        return common >= ALIKE[0] * len(own) and common >= ALIKE[1] * len(line.words)
+
+    def _by_count(self, claim: Assertion, place: str) -> Finding | None:
+        """The number of convictions that may be cleared, where claim and law both count them."""
+        if claim.periods:
             return None
-        agrees = denies(_main(claim.text)) == denies(_main(line.text))
-        if not agrees and score < DENIES:
+        said = {(kind, n) for kind, n in counted(claim.text, claim.language) if kind in COUNTED}
+        kinds = {kind for kind, _ in said} or {s for s in words(claim.text, claim.language) if s in COUNTED}
+        if not (said and LIMITED.search(claim.text)) and not is_unlimited(claim.text):
             return None
-        verdict = Verdict.SUPPORTED if agrees else Verdict.CONTRADICTED
-        because = say("agrees" if agrees else "is_otherwise", claim.language, case=self.cite(line.id), law=line.text)
-        return Finding(verdict, because, None, line.text, (self._quote(line),))
+        limits = [
+            line
+            for line in self._lines(claim, place)
+            if line.language == claim.language and LIMITED.search(line.text)
+            and {k for k, _ in counted(line.text, line.language)} & kinds and self._shared(claim, line) >= SHARED
+        ]  # fmt: skip
+        if not limits:
+            return None
+        equal = [line for line in limits if said and said <= counted(line.text, line.language)]
+        line = self._nearest(claim, equal or limits)
+        if not equal and self._shared(claim, line) < CITED_SHARE:
+            return None
+        verdict = Verdict.SUPPORTED if equal else Verdict.CONTRADICTED
+        because = say("agrees" if equal else "is_otherwise", claim.language, case=self.cite(line.id), law=line.text)
+        number = ", ".join(f"{n:g}" for _, n in sorted(said)) or "∞"
+        return Finding(verdict, because, number, line.text, (self._quote(line),))
+
+    def confirmed(self, claim: Assertion, places: Sequence[str]) -> Finding | None:
+        """A sentence of law that says all that a claim says, numbers included: it outweighs any reading of typed values."""
+        if claim.periods:
+            return None  # lengths of time are looked for beside their case
+        own = frozenset(words(claim.text, claim.language))
+        best: tuple[float, Line] | None = None
+        for line in (line for place in places for line in self._lines(claim, place)):
+            if line.language != claim.language or len(own) < 4:
+                continue
+            share = len(own & line.words) / len(own)
+            if share < CONFIRMS or (best is not None and share <= best[0]):
+                continue
+            if not holds_all(claim.text, line.text, claim.language) or opposed(claim.text, line.text, claim.language):
+                continue
+            if denies(claim.text) != denies(line.text) or _is_exclusive(claim.text) != _is_exclusive(line.text):
+                continue
+            if len(counted(line.text, line.language)) <= len(counted(claim.text, claim.language)) + 1:
+                best = share, line
+        if best is None:
+            return None
+        line = best[1]
+        because = say("agrees", claim.language, case=self.cite(line.id))
+        return Finding(Verdict.SUPPORTED, because, None, line.text, (self._quote(line),))
 
     def _nearest(self, claim: Assertion, lines: Sequence[Line]) -> Line:
         return max(lines, key=lambda line: self._likeness(claim, line))
@@ -116,12 +196,19 @@ class Wording(Bench):
         return len(own & line.words) / len(own)
 
 
-_BESIDE = re.compile(
-    r",\s+(?:die|der|das|den|denen|deren|dessen|welche\w*|wenn|falls|sofern|soweit|solange|which|who|whose|whom|that|if|unless|where)\b[^,.;]*",
-    re.IGNORECASE,
-)
+def _is_exclusive(text: str) -> bool:
+    return lexicon().exclusive.search(text) is not None
 
 
-def _main(text: str) -> str:
-    """A sentence without the clauses that only qualify it: their negations deny nothing of what it says."""
-    return _BESIDE.sub(" ", text)
+def _denies_alike(claim: Assertion, line: Line) -> bool:
+    """Whether a claim and a sentence both affirm, or both deny the same, and the sentence not for special cases alone."""
+    if denies(main_clause(claim.text)) != denies(main_clause(line.text)):
+        return False
+    under = negated(claim.text, claim.language)
+    if not under:
+        return True
+    if line.subjects & SPECIAL and not (claim.subjects | claim.context) & SPECIAL:
+        return False
+    return (
+        bool(under & negated(line.text, line.language)) or lexicon().subjects["exclusion"].search(line.text) is not None
+    )

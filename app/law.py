@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 
 from app.assertions import role_of
 from app.lexicon import lexicon
+from app.limits import MONTHS, interval_of, rates_of
 from corpus.model import LANGUAGES, Corpus, Position, Provision, Span, Words
 from indexer.durations import Duration, durations
 from indexer.sentences import sentence_spans
@@ -17,7 +18,6 @@ from indexer.tokens import words
 
 _FEDERAL = re.compile(r"\bfederal\b|bundesrecht|bundesgesetz|联邦", re.IGNORECASE)
 _STATES = re.compile(r"\bstates?\b|bundesstaaten|各州|一些州|许多州", re.IGNORECASE)
-MONTHS = {"years": 12.0, "months": 1.0, "weeks": 7 / 30.44, "days": 1 / 30.44}
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
@@ -34,6 +34,8 @@ class Rule:
     id: str
     quote: str
     span: Span
+    english: str = ""
+    """The cases in English alone; one of the alternatives where `shown` lists several."""
 
     @property
     def subjects(self) -> frozenset[str]:
@@ -42,7 +44,12 @@ class Rule:
     @property
     def interval(self) -> tuple[float, float] | None:
         """The sentences, in months, that it holds for: more than the first, up to the second."""
-        return interval_of(self.shown.en if self.shown else self.case)
+        return interval_of(self.english or self.case)
+
+    @property
+    def rates(self) -> tuple[float, float] | None:
+        """The daily rates of the fines that it holds for."""
+        return rates_of(self.english or self.case)
 
     @property
     def numbers(self) -> frozenset[float]:
@@ -69,6 +76,16 @@ class Line:
     def words(self) -> frozenset[str]:
         return _words(self.text, self.language)
 
+    @property
+    def lengths(self) -> tuple[Duration, ...]:
+        """The lengths of time that it names, in order."""
+        return _lengths(self.text)
+
+
+@lru_cache(maxsize=60_000)
+def _lengths(text: str) -> tuple[Duration, ...]:
+    return tuple(sorted(durations(text), key=lambda one: one.start))
+
 
 @lru_cache(maxsize=20_000)
 def _subjects(text: str) -> frozenset[str]:
@@ -80,37 +97,7 @@ def _words(text: str, language: str) -> frozenset[str]:
     return frozenset(words(text, language if language in LANGUAGES else "en"))
 
 
-_BETWEEN = re.compile(
-    r"(?:more than|over|mehr als|über|超过)\s+(\d+|one|two|three|six)\s+(?:and|und|to|bis)\s+(?:up to|at most|not more than|höchstens|bis zu)?\s*",
-    re.IGNORECASE,
-)
-_OVER = re.compile(r"(?:more than|over|exceeding|longer than|above|mehr als|über|länger als|超过)\s*$", re.IGNORECASE)
-_UP_TO = re.compile(
-    r"(?:up to|at most|not more than|no more than|not exceeding|under|less than|höchstens|bis zu|nicht mehr als|unter|不超过)\s*(?:and including\s*)?$",
-    re.IGNORECASE,
-)
-_OR_LESS = re.compile(r"\W*(?:or (?:less|under|shorter)|oder weniger|以下)", re.IGNORECASE)
-_OR_MORE = re.compile(r"\W*(?:or (?:more|longer)|oder mehr|und mehr|以上)", re.IGNORECASE)
-_SMALL = {"one": 1.0, "two": 2.0, "three": 3.0, "six": 6.0}
-
-
-@lru_cache(maxsize=20_000)
-def interval_of(text: str) -> tuple[float, float] | None:
-    """The lengths of sentence, in months, that a text limits: (more than, up to); `None` if it limits none."""
-    low, high = 0.0, float("inf")
-    for one in durations(text):
-        before = text[: one.start]
-        between = [m for m in _BETWEEN.finditer(text) if m.end() == one.start]
-        if between:
-            word = between[0][1].lower()
-            return (_SMALL.get(word) or float(word)) * MONTHS[one.unit], one.months
-        if role_of(text, one) not in ("sentence", None):
-            continue
-        if _UP_TO.search(before) or _OR_LESS.match(text, one.end):
-            high = min(high, one.months)
-        elif _OVER.search(before) or _OR_MORE.match(text, one.end):
-            low = max(low, one.months)
-    return (low, high) if low > 0 or high < float("inf") else None
+OFTEN = 4
 
 
 class Law:
@@ -139,6 +126,30 @@ class Law:
             else:
                 found.extend(own or below)
         return list(dict.fromkeys(found))
+
+    @lru_cache(maxsize=128)  # noqa: B019
+    def terms(self, place: str) -> frozenset[str]:
+        """Natures by whose names the provisions of a place often call what they do."""
+        counts: dict[str, int] = {}
+        for provision in self.corpus.provisions:
+            if provision.jurisdiction == place and provision.language == "en":
+                for value in lexicon().values_in(provision.text).get("legal_nature", ()):
+                    counts[value] = counts.get(value, 0) + 1
+        return frozenset(value for value, count in counts.items() if count >= OFTEN)
+
+    def parts(self, place: str) -> list[str]:
+        """The parts of a place that has no law of its own here, the principal one first; none for other places."""
+        if place in self._having:
+            return []
+        return [
+            one
+            for one in self.corpus.jurisdictions
+            if one in self._having and self.corpus.jurisdictions[one].parent == place
+        ]
+
+    def parts_meant(self, places: Sequence[str], meant: Mapping[str, str]) -> tuple[str, ...]:
+        """The places, a whole without law of its own replaced by the part that the document means, else by the principal one."""
+        return tuple(meant.get(place) or next(iter(self.parts(place)), place) for place in places)
 
     def positions(self, place: str, dimension: str) -> list[Position]:
         """All versions of one cell, the latest first."""
@@ -205,12 +216,20 @@ def _rules_of(position: Position) -> Iterator[Rule]:
                 abs(one.months - months) < 0.1 for one in durations(detail.case.en)
             ):
                 continue  # the limit of a sentence ("five years or less"), and no period
-            case = " ".join(detail.case.in_language(one) for one in LANGUAGES)
-            lead = position.lead.en
-            yield Rule(
-                detail.value * MONTHS[detail.unit], detail.value, detail.unit, case, detail.case, detail.authority or position.id,
-                lead, position.span,
-            )  # fmt: skip
+            for english, case in _alternatives(detail.case):
+                yield Rule(
+                    months, detail.value, detail.unit, case, detail.case, detail.authority or position.id,
+                    position.lead.en, position.span, english,
+                )  # fmt: skip
+
+
+def _alternatives(case: Words) -> list[tuple[str, str]]:
+    """The cases that a line of a table lists, divided by semicolons: each in English, and in all languages together."""
+    pieces = [[one.strip() for one in re.split(r"[;；]", case.in_language(language))] for language in LANGUAGES]
+    if len({len(one) for one in pieces}) > 1:
+        pieces = [[case.in_language(language)] for language in LANGUAGES]
+    english = pieces[list(LANGUAGES).index("en")]
+    return [(english[n], " ".join(each)) for n, each in enumerate(zip(*pieces, strict=True))]
 
 
 def _rules_in(provision: Provision) -> Iterator[Rule]:

@@ -69,6 +69,8 @@ class Lexicon:
     """Templates with places for two terms."""
     groups: re.Pattern[str]
     these_laws: re.Pattern[str]
+    mentions: re.Pattern[str]
+    absent: re.Pattern[str]
     roles: tuple[Role, ...]
     values: tuple[ValueWord, ...]
     starts: tuple[ValueWord, ...]
@@ -88,13 +90,14 @@ class Lexicon:
 
     def denied_in(self, text: str) -> frozenset[str]:
         """Values that a text denies ("is not destroyed"): a negation stands before them in the same clause."""
-        found = set()
+        denied: dict[str, list[bool]] = {}
         for word in self.values:
             for match in word.pattern.finditer(text):
                 before = re.split(r"[,;:，；。：]", text[max(0, match.start() - 45) : match.start()])[-1]
                 denials = list(self.negation.finditer(before))
-                if denials and _is_near(before[denials[-1].end() :]):
-                    found.add(word.value)
+                near = bool(denials) and _is_near(before[denials[-1].end() :])
+                denied.setdefault(word.value, []).append(near or match.group().lower() == "unspent")
+        found = {value for value, each in denied.items() if all(each)}
         return frozenset(found)
 
 
@@ -151,6 +154,8 @@ _SINGLE = (
     "extent",
     "groups",
     "these_laws",
+    "mentions",
+    "absent",
 )
 
 

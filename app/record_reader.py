@@ -7,44 +7,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
-import corpus
 from app.dates import find_dates
+from app.record_entries import DATES, DAY, GUILTY, Raw, entries_in, labelled_in, patterns_in, record_words, settled
 from corpus.citations import han_number
 from corpus.rules import RuleBook
-from corpus.yaml_text import read_yaml
 from indexer.durations import Duration, durations
 from indexer.read import Document
 
-PATH = Path(corpus.__file__).parent / "record_words.yaml"
+_TELLING = frozenset(
+    {"offence", "sentence", "outcome", "court", "conviction_date", "offence_date", "offence_code", "case", "born"}
+)
+"""Fields by which a text that does not say what it is shows itself to be a record."""
 ENOUGH = 3
 """A record labels at least so many fields."""
-_DATES = frozenset(
-    [
-        "conviction_date",
-        "sentence_date",
-        "offence_date",
-        "arrest_date",
-        "charge_date",
-        "final_date",
-        "disposition_date",
-        "given_on",
-        "released_on",
-        "supervision_ended_on",
-        "sentence_completed_on",
-        "paid_on",
-        "born",
-    ]
-)
-_DAY = (
-    r"(?:\d{1,2}\.\d{1,2}\.\d{4}|\d{4}年\d{1,2}月\d{1,2}日|\d{1,2} [A-Z][a-z]+ \d{4}|[A-Z][a-z]+ \d{1,2}, \d{4}"
-    r"|[二〇一三四五六七八九]{4}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日)"
-)
-"""A whole date, as find_dates reads it."""
 _STRONG = re.compile(r"^\s*(?:行政处罚决定书|刑事判决书|Strafbefehl)\s*$", re.IGNORECASE | re.MULTILINE)
 _UNITS = {"years": "Y", "months": "M", "weeks": "W", "days": "D"}
 _AMOUNT = re.compile(
@@ -53,29 +30,12 @@ _AMOUNT = re.compile(
 _DAILY = re.compile(r"(\d+)\s+Tagessätze[n]?(?:\s+zu(?:\s+je)?\s+([\d.,]+)\s*(?:EUR|Euro|€))?", re.IGNORECASE)
 
 
-@dataclass
-class _Raw:
-    """One entry as its lines tell it: fields by name, the stretch of text."""
-
-    fields: dict[str, str] = field(default_factory=dict)
-    lines: list[str] = field(default_factory=list)
-
-    @property
-    def text(self) -> str:
-        return "\n".join(self.lines)
-
-
-@lru_cache(maxsize=1)
-def _words() -> Mapping[str, Any]:
-    raw = read_yaml(PATH.read_text(encoding="utf-8"))
-    assert isinstance(raw, dict)
-    return raw
-
-
 def looks_like_record(text: str) -> bool:
     """Whether a text is a record: it says what it is, and labels fields as records do."""
-    labelled = {name for name, _, _ in _labelled(text)}
-    signed = re.search(_words()["signs"], text[:3_000], re.IGNORECASE) is not None
+    labelled = {name for name, _, _ in labelled_in(text)}
+    signed = re.search(record_words()["signs"], text[:3_000], re.IGNORECASE) is not None
+    if labelled >= {"offence"} and len(labelled & _TELLING) >= ENOUGH and labelled & DATES:
+        return True
     titled = _STRONG.search(text[:200]) is not None and len(text) < 6_000
     return signed and (len(labelled) >= ENOUGH - 1 or titled)
 
@@ -86,64 +46,19 @@ def read_record(document: Document, places: Sequence[str], books: Mapping[str, R
         return None
     place = next((one for one in places if one in books), places[0] if places else None)
     reader = _Reader(place or "", books)
-    person, raws = _entries(document.text)
+    person, raws = entries_in(document.text)
     person = {**{k: v for k, v in reader.told(document.text).items() if k == "born"}, **person}
     entries = [entry for number, raw in enumerate(raws) if (entry := reader.entry(raw, number))]
     if not entries or place is None:
         return None
     record: dict[str, Any] = {"jurisdiction": place}
+    if re.search(r"(?:balance|total|amount) due\W{0,3}\s*\$?0?\.00\b", document.text, re.IGNORECASE):
+        for entry in entries:
+            if "money_owed" in reader.known_fields():
+                entry["money_owed"] = False
     if "born" in person and (born := reader.day(person["born"])):
         record["born"] = born[0]
     return {**record, "entries": entries}
-
-
-def _labelled(text: str) -> Iterator[tuple[str, str, int]]:
-    """Field, value and line of every "label: value"."""
-    for number, line in enumerate(text.split("\n")):
-        for cell in re.split(r"\s*\|\s*", line):
-            match = re.match(r"\s*(?:\d{1,2}[.)]\s*)?(?P<label>[^:：]{2,40})\s*[:：]\s*(?P<value>.*\S)\s*$", cell)
-            name = _label(match["label"]) if match else None
-            if match and name:
-                yield name, match["value"], number
-
-
-def _label(label: str) -> str | None:
-    bare = re.sub(r"[*_#]", "", label).strip()
-    for name, pattern in _words()["labels"].items():
-        if re.fullmatch(pattern, bare, re.IGNORECASE):
-            return str(name)
-    return None
-
-
-def _entries(text: str) -> tuple[dict[str, str], list[_Raw]]:
-    """What is said of the person, and the entries: a new one begins where a heading counts it or a field comes again."""
-    person: dict[str, str] = {}
-    raws = [_Raw()]
-    labelled: dict[int, list[tuple[str, str]]] = {}
-    for name, value, number in _labelled(text):
-        labelled.setdefault(number, []).append((name, value))
-    blank = False
-    for number, line in enumerate(text.split("\n")):
-        fields = [(name, value) for name, value in labelled.get(number, []) if name != "born"]
-        person.update({name: value for name, value in labelled.get(number, []) if name == "born"})
-        counted = re.match(_words()["entry"], line, re.IGNORECASE) is not None
-        again = any(name in raws[-1].fields and name not in ("sentence", "reference") for name, _ in fields)
-        apart = blank and {"offence", "sentence"} & set(raws[-1].fields) and {n for n, _ in fields} & _DATES
-        if (counted and raws[-1].fields) or again or apart:
-            raws.append(_Raw())
-        blank = not line.strip()
-        for name, value in fields:
-            raws[-1].fields[name] = f"{raws[-1].fields[name]}; {value}" if name in raws[-1].fields else value
-        raws[-1].lines.append(line)
-    return person, _with_head(raws)
-
-
-def _with_head(raws: list[_Raw]) -> list[_Raw]:
-    """What stands above the first entry (number of the case, day of filing) holds for all of them."""
-    head = raws[0]
-    if len(raws) < 2 or {"offence", "sentence", "conviction_date", "given_on"} & set(head.fields):
-        return raws
-    return [_Raw({**head.fields, **raw.fields}, raw.lines) for raw in raws[1:]]
 
 
 class _Reader:
@@ -154,23 +69,23 @@ class _Reader:
         self.book = books.get(place)
         self.books = books
 
-    def entry(self, raw: _Raw, number: int) -> dict[str, Any] | None:
+    def entry(self, raw: Raw, number: int) -> dict[str, Any] | None:
         found: dict[str, Any] = {}
         uncertain: list[str] = []
-        fields = {**self._from_patterns(raw.text), **raw.fields}
-        fields.pop("born", None)
+        fields = settled({**self._from_patterns(raw.text), **raw.fields}, raw)
         for name, value in fields.items():
-            if name in _DATES and (day := self.day(value)):
+            if name in DATES and (day := self.day(value)):
                 found[name] = day[0]
                 uncertain += [name] if day[1] else []
             elif name in ("offence", "offence_code", "court", "case"):
                 found[name] = " ".join(value.split())[:200].strip(" .。")
-        sentences = list(self._sentences(fields.get("sentence") or raw.text))
+        told = fields.get("decided") or fields.get("sentence") or fields.get("outcome") or ""
+        sentences = list(self._sentences(told)) or list(self._sentences(raw.text))
         if "offence" not in found and "offence_date" not in found and not sentences:
             return None
         self._kind(raw, fields, found, uncertain)
         self._flags(found, uncertain)
-        if sentences:
+        if sentences and found.get("kind") != "non_conviction":
             found["sentences"] = sentences
         if uncertain:
             found["uncertain"] = sorted(set(uncertain))
@@ -181,16 +96,15 @@ class _Reader:
         return self._from_patterns(text)
 
     def _from_patterns(self, text: str) -> dict[str, str]:
-        found = {}
-        for name, pattern in _words()["patterns"].items():
-            match = re.search(pattern.replace("{date}", _DAY), text, re.IGNORECASE | re.MULTILINE)
-            if match:
-                found[name] = next((value for value in match.groups() if value), "")
-        return {name: value for name, value in found.items() if value}
+        return patterns_in(text)
 
-    def _kind(self, raw: _Raw, fields: Mapping[str, str], found: dict[str, Any], uncertain: list[str]) -> None:
-        told = " ".join((fields.get("outcome", ""), fields.get("sentence", ""), raw.text))
-        for kind, pattern in _words()["kinds"].items():
+    def _kind(self, raw: Raw, fields: Mapping[str, str], found: dict[str, Any], uncertain: list[str]) -> None:
+        told = " ".join((fields.get("grade", ""), fields.get("outcome", ""), fields.get("sentence", ""), raw.text))
+        if re.match(r"\s*conviction", raw.counted, re.IGNORECASE) or GUILTY.search(fields.get("outcome", "")):
+            found["kind"] = "conviction"
+            self._grade(told, found)
+            return
+        for kind, pattern in record_words()["kinds"].items():
             if re.search(pattern, told, re.IGNORECASE):
                 found["kind"] = kind
                 break
@@ -201,7 +115,9 @@ class _Reader:
             ):
                 uncertain.append("kind")
         if found["kind"] == "non_conviction":
-            outcome = next((o for o, p in _words()["outcomes"].items() if re.search(p, told, re.IGNORECASE)), None)
+            outcome = next(
+                (o for o, p in record_words()["outcomes"].items() if re.search(p, told, re.IGNORECASE)), None
+            )
             if outcome:
                 found["outcome"] = outcome
         if found["kind"] != "administrative" and found["kind"] != "caution":
@@ -210,13 +126,16 @@ class _Reader:
 
     def _grade(self, told: str, found: dict[str, Any]) -> None:
         known = self._choices("grade", "entry")
-        graded = next((g for g, p in _words()["grades"].items() if re.search(p, told, re.IGNORECASE)), None)
+        graded = next((g for g, p in record_words()["grades"].items() if re.search(p, told, re.IGNORECASE)), None)
         letter = (
             re.search(rf"class\s+([A-E])\s+{graded}|{graded}[\s,(]+class\s+([A-E])", told, re.IGNORECASE)
             if graded
             else None
         )
-        if letter and f"{graded}_{(letter[1] or letter[2]).lower()}" in known:
+        level = re.search(r"\b[FM](\d)\b", told)
+        if level and f"{graded}_{level[1]}" in known:
+            found["grade"] = f"{graded}_{level[1]}"
+        elif letter and f"{graded}_{(letter[1] or letter[2]).lower()}" in known:
             found["grade"] = f"{graded}_{(letter[1] or letter[2]).lower()}"
         elif graded in known:
             found["grade"] = graded
@@ -224,7 +143,7 @@ class _Reader:
     def _flags(self, found: dict[str, Any], uncertain: list[str]) -> None:
         """Yes/no facts that the name of the offence tells; all of them are inferences."""
         names = self._fields("entry")
-        for flag, pattern in _words()["flags"].items():
+        for flag, pattern in record_words()["flags"].items():
             if (
                 "offence" in found
                 and re.search(pattern, found["offence"], re.IGNORECASE)
@@ -236,9 +155,12 @@ class _Reader:
     # -- sentences ---------------------------------------------------------------------------------------------------
 
     def _sentences(self, text: str) -> Iterator[dict[str, Any]]:
-        """Every sentence or order that a text names, each once."""
+        """Every sentence or order that a text names, each once, in the order of the text."""
+        yield from (one for _, one in sorted(self._placed(text), key=lambda item: item[0]))
+
+    def _placed(self, text: str) -> Iterator[tuple[int, dict[str, Any]]]:
         taken: list[tuple[int, int]] = []
-        for one in _words()["sentences"]:
+        for one in record_words()["sentences"]:
             for match in re.finditer(one["pattern"], text, re.IGNORECASE):
                 stretch = self._stretch(text, match.start(), match.end())
                 if any(stretch[0] < end and start < stretch[1] for start, end in taken):
@@ -249,7 +171,7 @@ class _Reader:
                     one["never_after"], text[: match.start()].split("\n")[-1], re.IGNORECASE
                 ):
                     continue
-                yield self._sentence(text[stretch[0] : stretch[1]], behind, one)
+                yield match.start(), self._sentence(text[stretch[0] : stretch[1]], behind, one)
 
     @staticmethod
     def _stretch(text: str, start: int, end: int) -> tuple[int, int]:
@@ -271,7 +193,10 @@ class _Reader:
             found["length"] = _iso(lengths)
         if kind in ("fine", "compensation", "geldstrafe") and not daily and (amount := _AMOUNT.search(text)):
             found["amount"] = _number(amount)
-        if told.get("may_be_suspended") and re.search(_words()["suspended"], text + behind, re.IGNORECASE):
+        until = re.search(rf"(?:sperre|until|bis(?: zum)?)\s+(?:bis\s+)?({DAY})", text + behind, re.IGNORECASE)
+        if until and (day := self.day(until[1])):
+            found["ends_on"] = day[0]
+        if told.get("may_be_suspended") and re.search(record_words()["suspended"], text + behind, re.IGNORECASE):
             found["suspended"] = True
         return found
 
@@ -284,6 +209,10 @@ class _Reader:
 
     def _fields(self, scope: str) -> set[str]:
         return {name for name, one in self.book.fields.items() if one.scope == scope} if self.book else set()
+
+    def known_fields(self) -> set[str]:
+        """The names of the fields of an entry that the rules of the place ask for."""
+        return self._fields("entry")
 
     def _choices(self, name: str, scope: str) -> list[str]:
         """The values of a field for this place; for a place without rules those that all places share."""

@@ -31,7 +31,7 @@ def analysis_html(
         _finding(n, claim, shelf, names, dimensions, analysis.language) for n, claim in enumerate(analysis.claims, 1)
     )
     references = _references(analysis, shelf)
-    profile = _profile(analysis, dimensions, language)
+    profile = _profile(analysis, dimensions, language) + _counterparts(analysis, shelf, names, dimensions)
     record = _record(analysis, language)
     none_found = f"<p>{word('no_findings', language)}</p>"
     notes = "".join(f"<li>{escape(note)}</li>" for note in analysis.notes)
@@ -153,6 +153,20 @@ def _profile(analysis: Analysis, dimensions: Mapping[str, str], language: str) -
     silent = ", ".join(dimensions.get(d, d) for d in analysis.silent)
     left = f"<p>{word('left_open', language)}: {escape(silent)}</p>" if silent else ""
     return f'<details class="shelf"><summary>{word("profile", language)}</summary><ul>{items}</ul>{left}</details>'
+
+
+def _counterparts(analysis: Analysis, shelf: Shelf, names: Mapping[str, str], dimensions: Mapping[str, str]) -> str:
+    """Where the law comes nearest to what a bill or paper says, dimension by dimension."""
+    if not analysis.counterparts:
+        return ""
+    rows = "".join(
+        f"<tr><td>{escape(dimensions.get(one.dimension, one.dimension))}: {escape(one.document_value)}</td>"
+        f"<td>{escape(names.get(one.jurisdiction, one.jurisdiction))}: {escape(one.value)}</td>"
+        f"<td>{shelf.links([one.id, *one.citations])}</td></tr>"
+        for one in analysis.counterparts
+    )
+    title = word("nearest_law", shelf.language)
+    return f'<details class="shelf"><summary>{title}</summary><div class="table-box plain"><table>{rows}</table></div></details>'
 
 
 def _record(analysis: Analysis, language: str) -> str:

@@ -265,6 +265,7 @@ WORDS: Mapping[str, tuple[str, str, str]] = {
     "document_says": ("The document", "Das Dokument", "文件"),
     "law_says": ("The law", "Das Recht", "法律"),
     "cited_laws": ("Laws cited", "Zitierte Vorschriften", "引用的法律"),
+    "nearest_law": ("Nearest law elsewhere", "Nächstes Recht anderswo", "其他法域最接近的规定"),
     "profile": ("Points of comparison addressed", "Behandelte Vergleichspunkte", "涉及的比较项目"),
     "left_open": ("Left open", "Offen gelassen", "未涉及"),
     "record_found": (

@@ -66,6 +66,11 @@ _LATIN_UNIT = "|".join(f"(?P<{unit}>{latin})" for unit, (latin, _) in _UNITS.ite
 _HAN_UNIT = "|".join(f"(?P<{unit}>{han})" for unit, (_, han) in _UNITS.items())
 _WORDS = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
 _LATIN = re.compile(rf"(?<![\w.,])(?P<number>\d+(?:\.5)?|{_WORDS})[\s-]*(?:{_LATIN_UNIT})(?![a-zäöüß])", re.IGNORECASE)
+_HALF = re.compile(
+    rf"(?<![\w.,])(?:(?P<number>{_WORDS})\s+and\s+a\s+half\s+(?P<unit>years|months)|a\s+(?P<one>year)\s+and\s+a\s+half|(?P<word>ein|zwei|drei|vier|fünf|sechs|ander)(?:einhalb|thalb)(?:e|en)?\s+(?P<einheit>Jahre?n?|Monate?n?))(?![a-zäöüß])",
+    re.IGNORECASE,
+)
+"""Two and a half years, zweieinhalb Jahre."""
 _HAN = re.compile(
     rf"(?<![\d一二三四五六七八九十]月)(?<![\d一二三四五六七八九十百])(?P<number>\d+|[一二两三四五六七八九十百]+)\s*(?:{_HAN_UNIT})(?!\d*[月日代底初])"
 )
@@ -87,7 +92,15 @@ class Duration:
 
 def durations(text: str) -> Iterator[Duration]:
     """Every duration named in `text`. Calendar years ("2019年", "in 2019") are none."""
+    for match in _HALF.finditer(text):
+        whole = match["number"] or match["word"] or "one"
+        value = 1.0 if whole.lower() in ("ander", "one") else float(NUMBER_WORDS[whole.lower()])
+        unit = (match["unit"] or match["one"] or match["einheit"]).lower()
+        yield Duration(value + 0.5, "years" if unit[0] in "yj" else "months", match.start(), match.end())
+    halves = [match.span() for match in _HALF.finditer(text)]
     for match in (*_LATIN.finditer(text), *_HAN.finditer(text)):
+        if any(start <= match.start() < end for start, end in halves):
+            continue
         unit = next(unit for unit in _UNITS if match[unit])
         number = match["number"].lower()
         value = NUMBER_WORDS.get(number) or (float(number) if number[0].isdigit() else han_number(number))

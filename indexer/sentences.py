@@ -110,7 +110,7 @@ _ABBREVIATIONS = frozenset(
         "n.j.s.a",
     ]
 )
-_END_LATIN = re.compile(r"[.!?][\"'”’)\]]*(?=\s+[\"'“„(\[–—-]?\s?[A-ZÄÖÜ0-9§])")
+_END_LATIN = re.compile(r"[.!?][\"'”’)\]]*(?:\[\^?\d{1,3}\]|[¹²³⁴-⁹⁰]{1,3})*(?=\s+[\"'“„(\[–—-]?\s?[A-ZÄÖÜ0-9§])")
 _END_HAN = re.compile(r"[。!?！？；;][”」』)）]*")
 _MONTHS = r"(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)"
 _PARAGRAPH = re.compile(r"[^\n]+(?:\n(?!\s*(?:[-*•]|\(?\w{1,3}[).]) )[^\n]+)*")

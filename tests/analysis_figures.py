@@ -1,7 +1,10 @@
-"""Precision and recall of the analysis on the documents of tests/documents: `python tests/analysis_figures.py [-v]`.
+"""Precision and recall of the analysis on the documents of tests/documents: `python tests/analysis_figures.py [-v] [GROUP …]`.
 
 Each document has its expected findings beside it. A finding counts where it stands at the expected place; what is found beyond the
 expected findings lowers precision, unless the file says that its list is open.
+
+Three groups: `own` documents were written beside the code. Those of `unseen` were written by someone who did not know it: the ones with
+odd numbers were read afterwards to improve it (`tuned`), the ones with even numbers never (`measured`; only their totals are shown).
 """
 
 from __future__ import annotations
@@ -18,6 +21,8 @@ from app import analyze
 from app.analysis_model import Analysis, Claim, Reference
 
 FOLDER = Path(__file__).parent / "documents"
+UNSEEN = FOLDER / "unseen"
+GROUPS = ("own", "tuned", "measured")
 TODAY = date(2026, 11, 25)
 
 
@@ -58,10 +63,16 @@ class Figures:
     """Fields of entries of records."""
 
 
-def documents() -> list[Path]:
-    """The documents that have expected findings, by name."""
-    texts = [path for path in sorted(FOLDER.iterdir()) if path.suffix in (".md", ".txt", ".html")]
-    return [path for path in texts if path.with_suffix(".yaml").exists()]
+def documents(group: str = "own") -> list[Path]:
+    """The documents of a group that have expected findings, by name."""
+    folder = FOLDER if group == "own" else UNSEEN
+    texts = [path for path in sorted(folder.glob("*")) if path.suffix in (".md", ".txt", ".html")]
+    texts = [path for path in texts if path.with_suffix(".yaml").exists()]
+    return texts if group == "own" else [path for path in texts if _is_odd(path) == (group == "tuned")]
+
+
+def _is_odd(path: Path) -> bool:
+    return int(path.name.split("-")[0]) % 2 == 1
 
 
 def expected_of(path: Path) -> dict[str, Any]:
@@ -115,7 +126,10 @@ def _claims(analysis: Analysis, expected: dict[str, Any], name: str, figures: Fi
     used: set[int] = set()
     for one in wanted:
         at = analysis.text.find(one["find"])
-        assert at >= 0, f"{name}: {one['find']!r} is not in the document"
+        if at < 0:
+            figures.claims.expected += 1
+            figures.claims.misses.append(f"{name}: {one['find']!r} is not in the text that was read")
+            continue
         kind = one.get("type", "law")
         here = [
             (n, claim)
@@ -196,10 +210,10 @@ def _flat(value: Any, path: str = "") -> Any:
         yield path, value
 
 
-def measure_all() -> Figures:
-    """The figures of all documents together."""
+def measure_all(group: str = "own") -> Figures:
+    """The figures of all documents of a group together."""
     total = Figures()
-    for path in documents():
+    for path in documents(group):
         expected = expected_of(path)
         analysis = analyze(path, as_of=TODAY)
         figures = measure(analysis, expected, path.name)
@@ -209,14 +223,17 @@ def measure_all() -> Figures:
 
 
 def main() -> None:
-    total = measure_all()
-    for name, count in vars(total).items():
-        print(
-            f"{name:11} precision {count.precision:.3f}  recall {count.recall:.3f}  ({count.right} of {count.expected}; {count.found} found)"
-        )
-    if "-v" in sys.argv:
-        for count in vars(total).values():
-            print(*count.misses, sep="\n")
+    chosen = [group for group in GROUPS if group in sys.argv[1:]] or list(GROUPS)
+    for group in chosen:
+        total = measure_all(group)
+        print(f"{group}: {len(documents(group))} documents")
+        for name, count in vars(total).items():
+            print(
+                f"  {name:11} precision {count.precision:.3f}  recall {count.recall:.3f}  ({count.right} of {count.expected}; {count.found} found)"
+            )
+        if "-v" in sys.argv and group != "measured":
+            for count in vars(total).values():
+                print(*count.misses, sep="\n")
 
 
 if __name__ == "__main__":

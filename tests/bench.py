@@ -5,6 +5,7 @@ Cold: `cleanslate ask` from nothing, split into its parts, beside importing sent
 Build: the whole index from nothing, beside the encoder alone on the same texts.
 Check: 1,000 drawn records of ten entries over all rule books, beside reading the same records without applying a rule.
 Page: a server of its own and a browser: first paint, ready, and from the click to the answer.
+Analyse: a memo of twenty pages and one of a hundred, warm, beside reading their text alone.
 """
 
 from __future__ import annotations
@@ -275,6 +276,40 @@ def _drawn(book: RuleBook, random_: random.Random) -> dict[str, Any]:
 # -- how it is measured ----------------------------------------------------------------------------------------------
 
 
+def analyse() -> list[str]:
+    """Seconds for memos of two lengths, and pages a second, beside reading the same bytes as text."""
+    from app.analyze import analyze_source
+    from indexer.read import read_bytes
+
+    analyze_source(memo(1), AS_OF, "warm.md")
+    lines = []
+    for pages in (20, 100):
+        data = memo(pages)
+        begun = time.perf_counter()
+        read_bytes(data, "memo.md")
+        read_in = time.perf_counter() - begun
+        begun = time.perf_counter()
+        analyze_source(data, AS_OF, "memo.md")
+        taken = time.perf_counter() - begun
+        lines += [
+            _seconds(f"a memo of {pages} pages", taken),
+            _seconds("  its text alone", read_in),
+            f"{'  pages a second':36}{pages / taken:9.1f}",
+        ]
+    return lines
+
+
+def memo(pages: int) -> bytes:
+    """A memo of so many pages of some 450 words, made of the documents of the tests."""
+    folder = ROOT / "tests" / "documents"
+    names = ("memo-en.md", "states.md", "six-systems.md", "england-true.md", "newsletter-us.md", "england-false.md")
+    texts = [(folder / name).read_text(encoding="utf-8") for name in names]
+    parts: list[str] = ["# Memorandum"]
+    while sum(len(part.split()) for part in parts) < pages * 450:
+        parts.append(texts[len(parts) % len(texts)])
+    return "\n\n".join(parts).encode()
+
+
 def run(arguments: Sequence[str]) -> Used:
     """Run this Python with `arguments` and measure it. Raises `SystemExit` with its last words if it fails."""
     begin = time.perf_counter()
@@ -296,10 +331,10 @@ def run(arguments: Sequence[str]) -> Used:
 
 
 def main() -> int:
-    sections = {"warm": warm, "cold": cold, "build": build, "check": check, "page": bench_page.page}
+    sections = {"warm": warm, "cold": cold, "build": build, "check": check, "analyse": analyse, "page": bench_page.page}
     reader = argparse.ArgumentParser(description="Speed and memory, each beside a bare baseline.")
     reader.add_argument(
-        "sections", nargs="*", metavar="SECTION", help="warm, cold, build, check, page; all if left out"
+        "sections", nargs="*", metavar="SECTION", help="warm, cold, build, check, analyse, page; all if left out"
     )
     chosen = reader.parse_args().sections or list(sections)
     if unknown := set(chosen) - sections.keys():

@@ -22,15 +22,11 @@ from corpus import Corpus
 from corpus.rule_load import load_rules
 
 FLOORS = {
-    "references": (0.95, 0.95),
-    "claims": (0.95, 0.93),
-    "verdicts": (0.93, 0.93),
-    "places": (0.96, 0.96),
-    "dimensions": (0.93, 0.93),
-    "profile": (0.95, 0.95),
-    "entries": (0.95, 0.95),
-}
-"""Precision and recall that the documents must reach together."""
+    "own": {"references": 0.99, "claims": 0.97, "verdicts": 0.95, "places": 0.98, "dimensions": 0.98, "profile": 0.98, "entries": 0.98},
+    "tuned": {"references": 0.93, "claims": 0.83, "verdicts": 0.81, "places": 0.96, "dimensions": 0.8, "profile": 0.9, "entries": 0.97},
+    "measured": {"references": 0.88, "claims": 0.77, "verdicts": 0.57, "places": 0.97, "dimensions": 0.59, "profile": 0.8, "entries": 0.39},
+}  # fmt: skip
+"""Precision and recall that the documents of each group must reach together; those of `measured` have never been read to tune anything."""
 
 NAMES = [path.name for path in documents()]
 
@@ -52,22 +48,26 @@ def verdicts(text: str) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def figures(analyses: dict[str, Analysis]) -> Figures:
-    total = Figures()
-    for path in documents():
-        found = measure(analyses[path.name], expected_of(path), path.name)
-        for name in vars(total):
-            getattr(total, name).add(getattr(found, name))
-    return total
+def figures(analyses: dict[str, Analysis]) -> dict[str, Figures]:
+    found = {group: Figures() for group in FLOORS}
+    for group, total in found.items():
+        for path in documents(group):
+            analysis = analyses[path.name] if group == "own" else analyze(path, as_of=TODAY)
+            one = measure(analysis, expected_of(path), path.name)
+            for name in vars(total):
+                getattr(total, name).add(getattr(one, name))
+    return found
 
 
-@pytest.mark.parametrize("name", FLOORS)
-def test_the_documents_reach_the_floors_of_precision_and_recall(name: str, figures: Figures) -> None:
-    count = getattr(figures, name)
-    precision, recall = FLOORS[name]
+@pytest.mark.parametrize(("group", "name"), [(group, name) for group, floors in FLOORS.items() for name in floors])
+def test_the_documents_reach_the_floors_of_precision_and_recall(
+    group: str, name: str, figures: dict[str, Figures]
+) -> None:
+    count, floor = getattr(figures[group], name), FLOORS[group][name]
+    missed = "only totals are looked at" if group == "measured" else "\n".join(count.misses)
 
-    assert count.precision >= precision, "\n".join(count.misses)
-    assert count.recall >= recall, "\n".join(count.misses)
+    assert count.precision >= floor, missed
+    assert count.recall >= floor, missed
 
 
 @pytest.mark.parametrize("name", [n for n in NAMES if expected_of(FOLDER / n).get("kind") == "other"] + ["garden.md"])
@@ -176,6 +176,64 @@ def test_law_that_was_right_on_the_documents_day_is_outdated_not_wrong() -> None
     text = "London, 5 May 2016\n\nIn England a prison sentence of six months or less becomes spent after 24 months."
 
     assert verdicts(text) == ["outdated"]
+
+
+def test_a_claim_about_the_whole_kingdom_is_held_against_its_principal_part_and_says_where_another_differs() -> None:
+    (claim,) = of("In the UK a prison sentence of six months is spent one year after it has been served.").claims
+
+    assert (claim.verdict, claim.jurisdiction) == (Verdict.SUPPORTED, "uk-ew")
+    assert "Scotland" in claim.because
+
+
+def test_a_claim_about_the_whole_kingdom_in_a_text_on_one_part_is_held_against_that_part() -> None:
+    text = "Scottish convictions become spent under other rules. In Britain custody of up to 12 months is spent two years after the term."
+
+    assert {claim.jurisdiction for claim in of(text).claims} == {"uk-sct"}
+
+
+def test_a_sentence_that_is_right_in_one_half_and_wrong_in_the_other_gives_both_findings() -> None:
+    found = of("In New Zealand the police destroy the record after seven years.").claims
+
+    assert Verdict.CONTRADICTED in {claim.verdict for claim in found}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In New Jersey buyers of court data must delete expunged records within 30 days.",
+        "In New York a sealed conviction cannot be used against an employer as evidence of negligence.",
+        pytest.param(
+            "In China a foreigner who stayed 180 days or more may ask for a certificate on criminal records.",
+            marks=pytest.mark.xfail(
+                strict=True, reason="a certificate of NO record, in a sentence on minors, is taken for a denial"
+            ),
+        ),
+        "In Utah cases of persons with an unpaid fine are not expunged.",
+    ],
+)
+def test_a_number_or_negation_about_something_else_contradicts_nothing(text: str) -> None:
+    assert "contradicted" not in verdicts(text)
+
+
+def test_numbers_without_their_unit_and_half_years_are_read() -> None:
+    text = "In Northern Ireland a fine takes five years, and prison of six months or less takes seven. A sentence of more than two and a half years never becomes spent."
+
+    assert set(verdicts(text)) == {"supported"}
+
+
+def test_a_bill_is_shown_the_nearest_law_of_other_places() -> None:
+    near = analyze(FOLDER / "bill.md", as_of=TODAY).counterparts
+    waiting = [one for one in near if one.dimension == "waiting_period"]
+
+    assert {one.dimension for one in near} >= {"trigger", "legal_nature", "waiting_period", "reoffending"}
+    assert 1 <= len(waiting) <= 3
+    assert [one.distance for one in waiting] == sorted(one.distance for one in waiting)
+    assert all(one.citations and one.id == f"{one.jurisdiction}/position/{one.dimension}" for one in near)
+    assert all(one.value.startswith("automatic") for one in near if one.dimension == "trigger")
+
+
+def test_a_text_that_asks_for_no_law_is_shown_no_counterparts() -> None:
+    assert analyze(FOLDER / "england-true.md", as_of=TODAY).counterparts == ()
 
 
 @pytest.mark.parametrize(
