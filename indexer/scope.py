@@ -56,7 +56,7 @@ class Threshold:
         return 1 / (1 + math.exp(-total))
 
 
-FITTED = Threshold(weights=(1.77, 2.91, 1.32, 0.99, 0.56, 1.14, 0.83, 0.86, -4.9, 3.25, 0.76), bias=-3.88)
+FITTED = Threshold(weights=(1.37, 2.28, 1.22, 0.67, 0.4, 0.76, 1.07, 2.14, -4.74, 2.24, 2.32), bias=-5.53)
 
 
 def signs(index: Index, query: Query, hits: Sequence[Hit]) -> Signs:
