@@ -123,7 +123,11 @@ class Limits(Periods):
         ):
             return None
         position = self._position(place, "exclusions", claim)
-        cases = [(len((claim.subjects | claim.context) & _subjects_in(d.case.en)), d) for d in position.details] if position else []
+        cases = (
+            [(len((claim.subjects | claim.context) & _subjects_in(d.case.en)), d) for d in position.details]
+            if position
+            else []
+        )
         fitting, detail = max(cases, key=lambda one: one[0], default=(0, None))
         if position and detail and fitting and detail.value in ("none", "no"):
             lead = position.lead.in_language(claim.language)

@@ -1,6 +1,6 @@
 """A Model Context Protocol server over standard input and output, so that an assistant can quote the atlas instead of guessing.
 
-It offers `ask`, `compare`, `check`, `show` and `record_schema`; what a tool returns is the JSON of the command of that name.
+It offers `ask`, `compare`, `check`, `analyze`, `show` and `record_schema`; what a tool returns is the JSON of the command of that name.
 Nothing is stored or sent anywhere but to the caller.
 """
 
@@ -89,6 +89,17 @@ def server(atlas_source: Callable[[], Atlas], today: Callable[[], date]) -> MCPS
 
         return check_record(record, load_rules(), day(as_of), language or "en").to_json()
 
+    def analyze(
+        text: Annotated[
+            str, Field(description="The text of a document: plain, Markdown or HTML; English, German or Chinese.")
+        ],
+        as_of: AsOf = "",
+    ) -> dict[str, Any]:
+        """What a document cites and claims, with a verdict and the deciding passage for each claim of law, or the record it shows."""
+        from app.analyze import analyze_source
+
+        return analyze_source(text.encode(), day(as_of), "text").to_json()
+
     def show(
         provision: Annotated[
             str, Field(description="An id such as de/bzrg/34/1/1 or a citation such as s 6(4) ROA 1974.")
@@ -111,7 +122,7 @@ def server(atlas_source: Callable[[], Atlas], today: Callable[[], date]) -> MCPS
 
         return described(load_rules())
 
-    for tool in (ask, compare, check, show, record_schema):
+    for tool in (ask, compare, check, analyze, show, record_schema):
         offered.tool(structured_output=False)(_told(tool))
     return offered
 

@@ -41,7 +41,7 @@ def _call(offered: MCPServer, tool: str, **arguments: Any) -> Any:
 
 def test_every_tool_says_what_it_takes(offered: MCPServer) -> None:
     tools = {tool.name: tool for tool in _run(offered.list_tools())}
-    assert {"ask", "compare", "check", "show", "record_schema"} <= set(tools)
+    assert {"ask", "compare", "check", "analyze", "show", "record_schema"} == set(tools)
     assert all(tool.description for tool in tools.values())
 
 
@@ -55,6 +55,13 @@ def test_a_record_is_checked_as_of_today(offered: MCPServer) -> None:
     checked = _call(offered, "check", record=RECORD)
     assert checked["as_of"] == "2026-11-25"
     assert checked["results"][0]["outcomes"][0]["date"] == "2025-03-01"
+
+
+def test_a_document_comes_back_with_what_it_claims_and_what_the_law_says(offered: MCPServer) -> None:
+    text = "# Fines in England\n\nIn England and Wales a fine becomes spent five years after the conviction."
+    claims = _call(offered, "analyze", text=text)["claims"]
+    assert [(one["type"], one["verdict"]) for one in claims] == [("law", "outdated")]
+    assert text[claims[0]["start"] : claims[0]["end"]] == claims[0]["text"]
 
 
 def test_a_fault_of_the_input_comes_back_as_one_line(offered: MCPServer) -> None:
