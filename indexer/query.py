@@ -228,7 +228,23 @@ class Understander:
         # "New York in the United States" asks for New York: the larger place only says where it is, unless its own law is asked for.
         parents = {self.corpus.jurisdictions[place].parent for place in found}
         own = {key for key, _, _ in self._own_words.find(text)}
-        return tuple(place for place in found if place not in parents or place in own)
+        found = [place for place in found if place not in parents or place in own]
+        # "A federal offence in Australia": the word alone names no country where another is named.
+        countries = {self._country(place) for place in found}
+        return tuple(
+            place
+            for place in found
+            if place not in own or countries == {place} or place in parents or self._named_by_name(place, text)
+        )
+
+    def _country(self, place: str) -> str:
+        return self.corpus.jurisdictions[place].parent or place
+
+    def _named_by_name(self, place: str, text: str) -> bool:
+        """Whether a place is named otherwise than by a word for its own law."""
+        words = {word.lower() for word in self.corpus.jurisdictions[place].own_law}
+        without = re.sub("|".join(rf"\b{re.escape(word)}\b" for word in words), " ", text, flags=re.IGNORECASE)
+        return any(key == place for key, _, _ in self._place_names.find(_with_capitals(without)))
 
     def _terms(self, text: str, language: str) -> tuple[Term, ...]:
         keys = dict.fromkeys(key for key, _, _ in self._term_names.find(text))

@@ -58,6 +58,10 @@ def test_the_language_of_a_question_is_that_of_most_of_its_words(question: str, 
         ("Sealing in Texas", ["us-tx"]),
         ("what about Japan?", ["jp"]),
         ("in Scotland", ["uk-sct"]),
+        ("strafbefehl in bern wegen alkohol am steuer", ["ch"]),
+        ("Does New York seal federal convictions?", ["us-ny", "us"]),
+        ("Is a federal offence in Australia spent after ten years?", ["au"]),
+        ("Is a German conviction counted under US federal law?", ["de", "us"]),
     ],
 )
 def test_a_place_is_found_by_its_names_and_cities_in_three_languages(
@@ -160,8 +164,15 @@ def test_a_law_named_tells_the_place(understander: Understander) -> None:
     assert query.jurisdictions == ("de",)
 
 
+def test_a_number_that_one_law_alone_has_tells_the_law_and_a_plain_one_does_not(understander: Understander) -> None:
+    assert [one.id for one in read(understander, "does s 85ZL restart").citations] == ["au/crimes-1914/85zl"]
+    assert read(understander, "what does section 46 say").citations == ()
+
+
 def test_a_term_of_one_law_alone_tells_the_place(understander: Understander) -> None:
     assert read(understander, "how long is the Überliegefrist").jurisdictions == ("de",)
+    # "rehabilitation (France)" is a term of French law only with its place beside it.
+    assert read(understander, "effect on rehabilitation").jurisdictions == ()
 
 
 def test_a_german_question_is_carried_into_english_words(understander: Understander) -> None:
