@@ -77,6 +77,8 @@ class Values(Cells):
             said = asserted_natures(claim)
             if not said or position.value == "none" or (claim.denied & set(said) and claim.subjects & CASES):
                 return None  # that cases of one kind are not cleared says nothing on what clearing is
+            if lexicon().private.search(claim.text) and lexicon().necessity.search(claim.text):
+                return None  # nor what others must do with their copies
             if DESTROYS & set(said) and _CONFINED.search(claim.text):
                 return None  # nor does what is confined to one kind of case
         compare = {
