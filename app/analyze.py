@@ -172,11 +172,12 @@ def _claims(
 def _besides(assertion: Assertion, finding: Finding, judge: Judge) -> Iterator[Claim]:
     """What else is wrong in the same words: the event that starts the period, a proposal that is law by now."""
     places = judge.places_of(assertion)
-    if assertion.starts and assertion.periods and len(places) == 1:
+    told = finding.verdict is not Verdict.NOT_COVERED and not _is_on(finding, "period_start")
+    if assertion.starts and (assertion.periods or told) and len(places) == 1:
         start = judge.start_of(assertion, places[0])
         if start is not None and start.verdict is Verdict.CONTRADICTED:
             yield _claim(judge, replace(assertion, dimension="period_start"), start)
-    if assertion.periods:
+    if finding.verdict is not Verdict.CONTRADICTED or assertion.periods:
         for dimension, other in judge.also(assertion, finding):
             yield _claim(judge, replace(assertion, dimension=dimension), other)
     rest = judge.rest_of(assertion)
@@ -186,6 +187,10 @@ def _besides(assertion: Assertion, finding: Finding, judge: Judge) -> Iterator[C
         enacted = judge.enacted(assertion, places[0])
         if enacted is not None:
             yield _claim(judge, assertion, enacted)
+
+
+def _is_on(finding: Finding, dimension: str) -> bool:
+    return any(one.id.endswith(f"/position/{dimension}") for one in finding.evidence)
 
 
 def _claim(judge: Judge, assertion: Assertion, finding: Finding) -> Claim:

@@ -39,6 +39,27 @@ DISTINCTIVE = frozenset(
 """Subjects that tell one case of a period from another."""
 SPECIAL = frozenset({"juvenile", "sexual", "violent", "drugs", "life", "caution"})
 """Subjects that a general statement does not mean unless it says so."""
+CASES = frozenset(
+    [
+        "felony",
+        "misdemeanor",
+        "summary",
+        "sexual",
+        "violent",
+        "drugs",
+        "arrest",
+        "caution",
+        "life",
+        "custody",
+        "supervision",
+        "pending",
+        "exclusion",
+        "juvenile",
+        "administrative",
+        "fine",
+    ]
+)
+"""Subjects that limit a statement to records of one kind."""
 SAME_MONTHS = 0.2
 
 

@@ -24,6 +24,8 @@ DENSE = 0.25
 """A document of which so many sentences speak of clearing records is about nothing else."""
 OPENING = 60
 """A place that a sentence is about stands within so many characters from its beginning."""
+SHORT = 3
+"""Of so few sentences one that speaks of clearing records makes a text on it."""
 _AGE = re.compile(r"\d+\.\s+Lebensjahr|age\s+of\s+\d+|\d+\s?周?岁", re.IGNORECASE)
 
 
@@ -44,6 +46,8 @@ class _Memory:
     heading_places: tuple[str, ...] = field(default=())
     context: frozenset[str] = frozenset()
     """What the paragraph has spoken of so far."""
+    asking: bool = False
+    """Whether the section sets out what its author wants, point by point."""
     dense: bool = False
     """Whether a good part of the document speaks of clearing records."""
 
@@ -54,11 +58,9 @@ def is_on_topic(sentences: Sequence[Sentence], references: Sequence[Reference]) 
     strict = [s for s in sentences if words.strict.search(s.text)]
     both = [s for s in sentences if words.crime.search(s.text) and words.clearing.search(s.text)]
     cited = any(reference.instrument for reference in references)
-    return (
-        bool(strict and (both or cited))
-        or (cited and bool(both))
-        or len(both) >= (1 if len(sentences) <= 3 else max(2, len(sentences) // 8))
-    )
+    if len(sentences) <= SHORT and (strict or both):
+        return True
+    return bool(strict and (both or cited)) or (cited and bool(both)) or len(both) >= max(2, len(sentences) // 8)
 
 
 def _is_dense(sentences: Sequence[Sentence]) -> bool:
@@ -111,8 +113,10 @@ def _move_on(memory: _Memory, sentence: Sentence, inside: Sequence[Reference], u
         if memory.heading_places or grouped:
             memory.places, memory.group = memory.heading_places, grouped
         memory.instruments = ()
+        memory.asking = words.asking.search(sentence.heading) is not None
     elif sentence.paragraph != memory.paragraph and memory.heading_places:
         memory.places, memory.group = memory.heading_places, False
+    memory.asking = memory.asking or _opens_list(sentence.text)
     if sentence.paragraph != memory.paragraph:
         memory.context = words.subjects_in(sentence.heading)
     memory.paragraph = sentence.paragraph
@@ -128,6 +132,13 @@ def _move_on(memory: _Memory, sentence: Sentence, inside: Sequence[Reference], u
     if named or homes_here or words.groups.search(sentence.text):
         memory.here = sentence.paragraph
     memory.instruments = laws or (memory.instruments if not named else ())
+
+
+def _opens_list(text: str) -> bool:
+    """Whether a sentence says that what follows is proposed ("I propose the following:")."""
+    words = lexicon()
+    opens = text.rstrip().endswith((":", "："))
+    return opens and (words.asking.search(text) or words.modality["proposal"].search(text)) is not None
 
 
 def _meant(named: tuple[str, ...], memory: _Memory, text: str, understander: Understander) -> tuple[str, ...]:
@@ -165,7 +176,7 @@ def _read(
         text=text,
         sentence=sentence,
         kind=Kind.LAW,
-        modality=_modality(text),
+        modality="proposal" if memory.asking and not explicit and _modality(text) == "rule" else _modality(text),
         places=places,
         group=group,
         instruments=tuple(dict.fromkeys(r.instrument for r in inside if r.instrument))
@@ -275,6 +286,7 @@ def _signs(assertion: Assertion, words: Lexicon, near: bool) -> int:
         near and bool(assertion.measures) and assertion.negated,
         bool(assertion.subjects) * (clearing or "exclusion" in assertion.subjects),
         clearing and crime,
+        bool(assertion.values) and words.strict.search(text) is not None and not clearing,
         clearing and _AGE.search(text) is not None,
         words.strong_verb.search(text) is not None,
         words.change.search(text) is not None,

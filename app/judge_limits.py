@@ -19,7 +19,7 @@ from app.judge_values import CLEARED
 from app.lexicon import lexicon
 from app.limits import MONTHS
 from app.phrases import amount
-from app.polarity import denies
+from app.polarity import denies, excludes, main_clause
 
 EXISTS = re.compile(
     r"\bpunish\w*|\bliab\w+|\boffen[cs]e to\b|\bdamages\b|\bpenalt\w+|\bappeal\w*|\bremed\w+|"
@@ -68,6 +68,16 @@ class Limits(Periods):
         )
         verdict = Verdict.SUPPORTED if holds else Verdict.CONTRADICTED
         return Finding(verdict, because, None, lead, (Evidence(position.id, lead, self.cite(position.id), "position"),))
+
+    def _by_life(self, claim: Assertion, place: str) -> Finding | None:
+        """A sentence for life said to be cleared, or never to be, where the cell on exclusions names it."""
+        position = self._position(place, "exclusions", claim)
+        beside = claim.subjects & {"certificate", "juvenile"}
+        if "life" not in claim.subjects or beside or position is None or not CLEARED.search(claim.text):
+            return None
+        if "life" not in _subjects_in(position.lead.en) or position.value not in ("yes", "partly"):
+            return None
+        return self._compared(claim, place, "exclusions", denies(main_clause(claim.text)))
 
     def _by_threshold(self, claim: Assertion, place: str) -> Finding | None:
         """ "Sentences over four years never become spent": the periods of today, and the thresholds of other days."""
@@ -130,6 +140,9 @@ class Limits(Periods):
         )
         fitting, detail = max(cases, key=lambda one: one[0], default=(0, None))
         if position and detail and fitting and detail.value in ("none", "no"):
+            out = excludes(claim.text)
+            if out is False:
+                return self._compared(claim, place, "exclusions", True)
             lead = position.lead.in_language(claim.language)
             because = say("is_otherwise", claim.language, case=self._dimension("exclusions", claim), law=lead)
             evidence = (Evidence(position.id, lead, self.cite(position.id), "position"),)

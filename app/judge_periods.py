@@ -16,6 +16,7 @@ from app.bench import (
 )
 from app.judge_changes import Changes
 from app.judge_values import CLEARED
+from app.judge_words import meets
 from app.law import Rule, is_period
 from app.lexicon import lexicon
 from app.period_fit import (
@@ -70,6 +71,7 @@ class Periods(Changes):
             if line.of_law and line.span.holds_on(day) and any(f"{line.id}/".startswith(f"{one}/") for one in cited)
         ]
         same = [line for line in lines if line.language == claim.language and denies(line.text) == denies(claim.text)]
+        same = [line for line in same if meets(claim, line)]
         line = max(same, key=lambda one: self._shared(claim, one), default=None)
         if line is None or self._shared(claim, line) < CITED:
             return None
@@ -167,12 +169,13 @@ class Periods(Changes):
         ]
         said = amount(period.value, period.unit, claim.language)
         if same and same[0][0] >= best - CLOSE:
+            universal = claim.absolute and lexicon().universal.search(claim.text) is not None
             several = len({round(rule.months, 1) for _, rule in scored}) > 1
             bare = (
                 several
                 and not (claim.subjects & (DISTINCTIVE - TRACKS))
                 and not claim.measures
-                and not tells_case(claim, same[0][1])
+                and (not tells_case(claim, same[0][1]) or universal)
             )
             verdict = Verdict.IMPRECISE if bare and not claim.partial else Verdict.SUPPORTED
             if verdict is Verdict.IMPRECISE and claim.absolute:
@@ -192,9 +195,10 @@ class Periods(Changes):
         fit_before = fit(claim, fits_before[0]) if fits_before else 0.0
         if fits_before and (not scored or fit_before >= best - 1.5) and (not same or fit_before > same[0][0]):
             return self._was(claim, said, fits_before[0], scored[0][1] if scored else None)
-        if same:
+        if same and not _of_other_kind(claim, same[0][1], scored[0][1]):
             rule = same[0][1]
-            verdict = Verdict.SUPPORTED if same[0][0] >= best - FAR else Verdict.IMPRECISE
+            near = same[0][0] >= best - FAR and tells_case(claim, rule)
+            verdict = Verdict.SUPPORTED if near else Verdict.IMPRECISE
             because = say(
                 "agrees" if verdict is Verdict.SUPPORTED else "one_of_several",
                 claim.language,
@@ -271,3 +275,9 @@ class Periods(Changes):
         if ordered:
             return Evidence(ordered[0].id, ordered[0].text, self.cite(ordered[0].id), "statute")
         return Evidence(wanted, rule.quote, self.cite(wanted), "position")
+
+
+def _of_other_kind(claim: Assertion, rule: Rule, best: Rule) -> bool:
+    """Whether a claim names a kind of penalty that the best rule is for and another rule with the same length is not."""
+    named = claim.subjects & KINDS & best.subjects
+    return bool(named) and not named & rule.subjects

@@ -33,6 +33,32 @@ _NO_TERM = re.compile(
 """How the glossary says that a term is none of the law's."""
 
 
+def meets(claim: Assertion, line: Line) -> bool:
+    """Whether a sentence near to a claim carries all that the claim asserts: numbers, "only", the way, the bodies it names."""
+    unmet = counted(claim.text, claim.language) - counted(line.text, line.language)
+    if any(f"{number:g}" not in line.text and f"{number / 12:g}" not in line.text for _, number in unmet):
+        return False
+    if is_exclusive(claim.text) and not is_exclusive(line.text):
+        return False
+    held = lexicon().values_in(line.text)
+    if any(said and not set(said) & set(held.get(way, ())) for way, said in claim.values.items() if way in TYPED):
+        return False
+    if lexicon().private.search(claim.text) is None:
+        return True
+    if lexicon().private.search(line.text) is None or (_FROM.search(line.text) and not _FROM.search(claim.text)):
+        return False
+    sees = set(claim.values.get("access_exceptions", ())) - set(held.get("access_exceptions", ()))
+    return not sees and not (line.subjects - claim.subjects) & OFFICIAL
+
+
+TYPED = ("trigger", "reoffending", "civil_effect")
+"""Dimensions whose value a sentence must name itself to confirm one."""
+_FROM = re.compile(r"\bhid(?:es?|den)\b|\bwithh\w+|\bclosed\s+to\b|verb(?:irgt|orgen)|隐藏", re.IGNORECASE)
+"""Words by which a sentence keeps something from those that it names."""
+OFFICIAL = frozenset({"children_work", "profession", "police"})
+"""A sentence on such employers says nothing on employers as such."""
+
+
 class Wording(Bench):
     """Holds the words of a claim against the glossary and against the sentences of the law."""
 
@@ -113,9 +139,7 @@ class Wording(Bench):
             return Verdict.CONTRADICTED if plain else None
         if not _denies_alike(claim, line):
             return None
-        unknown = counted(claim.text, claim.language) - counted(line.text, line.language)
-        open_length = claim.periods and any(kind == "time" for kind, _ in unknown)
-        return None if open_length or (unknown and score < DENIES) else Verdict.SUPPORTED
+        return Verdict.SUPPORTED if meets(claim, line) else None
 
     def _alike(self, claim: Assertion, line: Line) -> bool:
         """Whether a claim and a sentence hold much of each other's words: only then does one negation decide."""
@@ -160,9 +184,11 @@ class Wording(Bench):
             share = len(own & line.words) / len(own)
             if share < CONFIRMS or (best is not None and share <= best[0]):
                 continue
-            if not holds_all(claim.text, line.text, claim.language) or opposed(claim.text, line.text, claim.language):
+            if not (meets(claim, line) and holds_all(claim.text, line.text, claim.language)) or opposed(
+                claim.text, line.text, claim.language
+            ):
                 continue
-            if denies(claim.text) != denies(line.text) or _is_exclusive(claim.text) != _is_exclusive(line.text):
+            if denies(claim.text) != denies(line.text) or is_exclusive(claim.text) != is_exclusive(line.text):
                 continue
             if len(counted(line.text, line.language)) <= len(counted(claim.text, claim.language)) + 1:
                 best = share, line
@@ -196,7 +222,7 @@ class Wording(Bench):
         return len(own & line.words) / len(own)
 
 
-def _is_exclusive(text: str) -> bool:
+def is_exclusive(text: str) -> bool:
     return lexicon().exclusive.search(text) is not None
 
 

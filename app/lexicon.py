@@ -57,6 +57,9 @@ class Lexicon:
     introduces: re.Pattern[str]
     anaphora: re.Pattern[str]
     unlawful: re.Pattern[str]
+    private: re.Pattern[str]
+    asking: re.Pattern[str]
+    universal: re.Pattern[str]
     exclusive: re.Pattern[str]
     necessity: re.Pattern[str]
     partial: re.Pattern[str]
@@ -144,6 +147,9 @@ _SINGLE = (
     "introduces",
     "anaphora",
     "unlawful",
+    "private",
+    "asking",
+    "universal",
     "exclusive",
     "necessity",
     "partial",

@@ -124,7 +124,7 @@ def tells_case(claim: Assertion, rule: Rule) -> bool:
     )
     if triggers and triggers & case_triggers:
         return True
-    common = frozenset(words(claim.text, claim.language)) & frozenset(words(rule.case, claim.language))
+    common = case_words(claim.text, claim.language) & frozenset(words(rule.case, claim.language))
     telling = [w for w in common if not w[0].isdigit() and w not in _GENERAL and w not in NUMBER_WORDS]
     return len(telling) >= 1
 

@@ -31,6 +31,26 @@ def denies(text: str) -> bool:
     return bool(exclusion.search(plain) or lexicon().negation.search(plain))
 
 
+_OUT = re.compile(
+    r"\bexclu\w+|\bineligible\b|\bnot\s+eligible\b|\bbarred\b|\bnever\s+(?:be\s+)?(?:seal|expung|eras|clear|spent|set\s+aside|become)\w*|\bcannot\s+(?:ever\s+)?be\s+(?:seal|expung|eras|clear|set)\w*"
+    r"|ausgeschlossen|ausgenommen|schließt\b[^,;.]{0,60}\baus\b|排除|除外|(?:不得|不能|不予|无法|不可)(?:予以)?(?:封存|消除)|不在(?:封存|消除)(?:之列|范围)|不(?:适用|属于)封存",
+    re.IGNORECASE,
+)
+_KEPT_IN = re.compile(
+    r"\b(?:not|no|none|nothing|never|without|n't|nor|hardly)\b(?:\W+\w+){0,6}\W*$|\b(?:nicht|kein\w*|ohne|weder)\b(?:\W+\w+){0,6}\W*$|(?:没有|不|并未|未|并无|无)(?:任何)?\W?$",
+    re.IGNORECASE,
+)
+_KEPT_AFTER = re.compile(r"^\s*(?:nicht|no\b|nothing\b|none\b|kein\w*)|^(?:任何)?一?类?也?没有", re.IGNORECASE)
+
+
+def excludes(text: str) -> bool | None:
+    """Whether a sentence says that something is left out of the clearing, or that it is not; `None` if it speaks of neither."""
+    for match in _OUT.finditer(text):
+        before = re.split(r"[,;:，；。：]", text[: match.start()])[-1]
+        return not (_KEPT_IN.search(before) or _KEPT_AFTER.search(text[match.end() :]))
+    return None
+
+
 def main_clause(text: str) -> str:
     """A sentence without the clauses that only qualify it: their negations deny nothing of what it says."""
     return _BESIDE.sub(" ", text)

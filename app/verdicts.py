@@ -13,13 +13,17 @@ from dataclasses import replace
 from app.analysis_model import Evidence, Verdict
 from app.analysis_words import say
 from app.assertions import Assertion
-from app.bench import (
-    Finding,
-)
+from app.bench import CASES, Finding
 from app.judge_limits import Limits
 from app.lexicon import lexicon
 
 _IN_FORCE = re.compile(r"in(?:to)? force|(?:took|takes|take) effect|in kraft|施行|生效", re.IGNORECASE)
+
+_CONDITION = re.compile(
+    r"\b(?:if|when|unless|eligible|erasable|qualifying|listed|other than|except|provided that|lesser|wenn|sofern|soweit|außer)\b|除外|符合|除.{1,20}外",
+    re.IGNORECASE,
+)
+"""Words by which a passage limits what it says of every case."""
 
 
 class Judge(Limits):
@@ -92,6 +96,7 @@ class Judge(Limits):
             return dated
         for judge in (
             self._by_comparison,
+            self._by_life,
             self._by_threshold,
             self._by_count,
             self._by_exclusion,
@@ -155,10 +160,12 @@ class Judge(Limits):
 
     def _softened(self, claim: Assertion, places: Sequence[str], found: Finding) -> Finding:
         """ "All", "complete", "never" where the law knows exceptions is imprecise."""
+        universal = lexicon().universal.search(claim.text)
         if (
             found.verdict is not Verdict.SUPPORTED
             or not claim.absolute
-            or claim.dimension in ("exclusions", "waiting_period")
+            or claim.dimension == "exclusions"
+            or (claim.dimension == "waiting_period" and (claim.subjects & CASES or not universal))
         ):
             return found
         watched = claim.subjects & {
@@ -170,7 +177,8 @@ class Judge(Limits):
             "children_work",
             "housing",
         }
-        if any(lexicon().absolute.search(one.quote) for one in found.evidence[:1]):
+        general = found.evidence and found.evidence[0].id.endswith(("/position/legal_nature", "/position/trigger"))
+        if not general and any(_says_every(one.quote) for one in found.evidence[:1]):
             return found  # the law itself says "every"
         for place in places[:1]:
             for dimension in ("access_exceptions",) if watched else ("exclusions",):
@@ -190,6 +198,11 @@ class Judge(Limits):
                         evidence=evidence,
                     )
         return found
+
+
+def _says_every(quote: str) -> bool:
+    """Whether a passage speaks of all cases without a condition."""
+    return lexicon().absolute.search(quote) is not None and not _CONDITION.search(quote)
 
 
 def _same_question(then: Finding, now: Finding) -> bool:

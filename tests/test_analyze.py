@@ -22,8 +22,8 @@ from corpus import Corpus
 from corpus.rule_load import load_rules
 
 FLOORS = {
-    "own": {"references": 0.99, "claims": 0.97, "verdicts": 0.95, "places": 0.98, "dimensions": 0.98, "profile": 0.98, "entries": 0.98},
-    "tuned": {"references": 0.93, "claims": 0.83, "verdicts": 0.81, "places": 0.96, "dimensions": 0.8, "profile": 0.9, "entries": 0.97},
+    "own": {"references": 0.99, "claims": 0.97, "verdicts": 0.97, "places": 0.98, "dimensions": 0.98, "profile": 0.98, "entries": 0.98},
+    "tuned": {"references": 0.93, "claims": 0.85, "verdicts": 0.83, "places": 0.96, "dimensions": 0.8, "profile": 0.9, "entries": 0.97},
     "measured": {"references": 0.88, "claims": 0.77, "verdicts": 0.57, "places": 0.97, "dimensions": 0.59, "profile": 0.8, "entries": 0.39},
 }  # fmt: skip
 """Precision and recall that the documents of each group must reach together; those of `measured` have never been read to tune anything."""
@@ -170,6 +170,108 @@ def test_the_same_document_gives_the_same_analysis() -> None:
 )
 def test_a_number_a_negation_or_a_case_decides_the_verdict(text: str, expected: str) -> None:
     assert verdicts(text)[:1] == [expected]
+
+
+SENTENCES = [
+    ("In Canada a person must apply to the Parole Board for a record suspension.", "supported"),
+    ("In Canada a record suspension does not erase the conviction.", "supported"),
+    ("In Utah an expunged record is not destroyed.", "supported"),
+    ("Michigan sets aside felony convictions automatically after ten years.", "supported"),
+    ("In Virginia some misdemeanour convictions are sealed automatically after seven years.", "supported"),
+    ("In Connecticut misdemeanour convictions are erased after seven years.", "supported"),
+    ("In Austria life sentences are never erased.", "supported"),
+    ("In Scotland a conviction becomes spent automatically, without an application.", "supported"),
+    ("In New York a new conviction restarts the waiting period of the earlier one.", "supported"),
+    ("In Colorado a new conviction can unseal a sealed record.", "supported"),
+    ("Pennsylvania seals summary offenses automatically after five years.", "supported"),
+    ("In England a life sentence never becomes spent.", "supported"),
+    (
+        "In England a caution for good behaviour aside, an official who discloses a spent conviction outside official duties commits an offence.",
+        "supported",
+    ),
+    ("In Deutschland beginnt die Tilgungsfrist mit dem Tag des ersten Urteils.", "supported"),
+    ("In Deutschland wird eine lebenslange Freiheitsstrafe nie aus dem Bundeszentralregister getilgt.", "supported"),
+    ("In Deutschland werden Geldstrafen bis zu 90 Tagessätzen nach fünf Jahren aus dem Register getilgt.", "supported"),
+    ("In Österreich werden Verurteilungen automatisch getilgt.", "supported"),
+    ("In der Schweiz werden Urteile ohne Antrag aus dem Strafregister entfernt.", "supported"),
+    ("In Deutschland hindert eine neue Verurteilung die Tilgung der älteren Eintragungen.", "supported"),
+    ("中国治安违法记录的封存无需当事人申请。", "supported"),
+    ("在中国，成年人的犯罪记录不予封存。", "supported"),
+    ("在德国，前科登记的消除期限自一审判决之日起算。", "supported"),
+    ("在犹他州，被消除的记录并不销毁。", "supported"),
+    ("In Canada record suspensions are granted automatically, without any application.", "contradicted"),
+    ("In Utah an expunged record is physically destroyed.", "contradicted"),
+    ("Michigan sets aside felony convictions automatically after five years.", "contradicted"),
+    ("In Connecticut misdemeanour convictions are erased after three years.", "contradicted"),
+    ("In Austria life sentences are erased after 15 years.", "contradicted"),
+    ("In Scotland a conviction becomes spent only on application to the sheriff.", "contradicted"),
+    ("In New York a new conviction has no effect on the waiting period of the earlier one.", "contradicted"),
+    ("In Colorado a sealed record can never be unsealed by a new conviction.", "contradicted"),
+    ("Pennsylvania seals summary offenses automatically after two years.", "contradicted"),
+    ("In England even a life sentence becomes spent after seven years.", "contradicted"),
+    ("In Deutschland beginnt die Tilgungsfrist mit der Haftentlassung.", "contradicted"),
+    (
+        "In Deutschland wird eine lebenslange Freiheitsstrafe nach 20 Jahren aus dem Bundeszentralregister getilgt.",
+        "contradicted",
+    ),
+    ("In Österreich wird eine Verurteilung nur auf Antrag getilgt.", "contradicted"),
+    ("In der Schweiz müssen Verurteilte die Entfernung aus dem Strafregister beantragen.", "contradicted"),
+    ("In Deutschland berührt eine neue Verurteilung die Tilgung der älteren Eintragungen nicht.", "contradicted"),
+    ("中国的治安违法记录须由当事人申请才能封存。", "contradicted"),
+    ("在中国，治安违法记录满五年后才封存。", "contradicted"),
+    ("在德国，前科登记的消除期限自出狱之日起算。", "contradicted"),
+    ("在犹他州，被消除的记录会被彻底销毁。", "contradicted"),
+    ("中国封存的治安违法记录，任何单位都无法查询。", "contradicted"),
+    ("Michigan sets aside all convictions automatically.", "imprecise"),
+    ("In England every conviction becomes spent sooner or later.", "imprecise"),
+    ("In Deutschland wird jede Verurteilung irgendwann getilgt.", "imprecise"),
+    ("In England nobody ever has to disclose a spent conviction to any employer.", "imprecise"),
+    ("In Utah all convictions can be expunged.", "imprecise"),
+    ("Colorado seals every conviction automatically.", "imprecise"),
+    ("在奥地利，所有前科都会被消除。", "imprecise"),
+    ("In Österreich wird ausnahmslos jede Verurteilung getilgt.", "imprecise"),
+    ("In New York employers can always see a sealed conviction.", "contradicted"),
+    ("In Canada a record suspension needs an application, and the record is then destroyed.", "contradicted"),
+    (
+        "In Utah eligible records are expunged automatically, and the records are shredded and destroyed for good.",
+        "contradicted",
+    ),
+    (
+        "In Deutschland werden Eintragungen von Amts wegen getilgt, die Frist läuft aber erst ab der Haftentlassung.",
+        "contradicted",
+    ),
+    ("In Scotland a conviction becomes spent automatically, and the police record is then deleted.", "contradicted"),
+    ("Virginia seals Class 5 felony convictions on petition after ten years.", "supported"),
+    ("Virginia seals felony convictions automatically after ten years.", "contradicted"),
+    ("In Colorado landlords may still see a sealed conviction.", "contradicted"),
+    ("In Utah the police destroy expunged records.", "contradicted"),
+    ("In New Jersey a conviction is only expunged on petition.", "supported"),
+    ("Pennsylvania expunges every misdemeanor automatically.", "imprecise"),
+    ("In Deutschland wird jede Verurteilung nach fünf Jahren getilgt.", "contradicted"),
+    ("In Deutschland muss man eine getilgte Verurteilung im Bewerbungsgespräch angeben.", "contradicted"),
+    ("In Deutschland darf sich als unbestraft bezeichnen, wessen Verurteilung getilgt ist.", "supported"),
+    ("In Österreich verlängert eine neue Verurteilung die Tilgungsfrist.", "supported"),
+    ("In Österreich hat eine neue Verurteilung keinen Einfluss auf die Tilgungsfrist.", "contradicted"),
+    ("在新泽西州，定罪须经申请才能消除。", "supported"),
+    ("在中国，未成年人犯罪被判处五年有期徒刑以下刑罚的，犯罪记录予以封存。", "supported"),
+    ("在中国，吸毒的治安违法记录不予封存。", "contradicted"),
+    ("在英格兰，失效的定罪记录会从警方记录中删除。", "contradicted"),
+    ("New Jersey clears convictions automatically.", "contradicted"),
+    ("在密歇根州，所有定罪都会自动撤销。", "imprecise"),
+]
+"""True, false and too general sentences on the law of many places, worked out from the corpus alone."""
+
+
+@pytest.mark.parametrize(("text", "expected"), SENTENCES)
+def test_a_sentence_is_judged_by_what_it_asserts_and_not_by_its_words(text: str, expected: str) -> None:
+    found = set(verdicts(text))
+
+    assert found == {expected} if expected == "supported" else expected in found
+
+
+@pytest.mark.parametrize(("text", "expected"), [case for case in SENTENCES if case[1] != "supported"])
+def test_nothing_false_or_too_general_is_called_supported_alone(text: str, expected: str) -> None:
+    assert set(verdicts(text)) != {"supported"}
 
 
 def test_law_that_was_right_on_the_documents_day_is_outdated_not_wrong() -> None:
