@@ -56,7 +56,7 @@ class Threshold:
         return 1 / (1 + math.exp(-total))
 
 
-FITTED = Threshold(weights=(1.37, 2.28, 1.22, 0.67, 0.4, 0.76, 1.07, 2.14, -4.74, 2.24, 2.32), bias=-5.53)
+FITTED = Threshold(weights=(1.75, 1.51, 1.23, 0.7, 0.42, 0.76, 0.98, 2.25, -4.77, 2.25, 2.3), bias=-5.29)
 
 
 def signs(index: Index, query: Query, hits: Sequence[Hit]) -> Signs:

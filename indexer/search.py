@@ -43,25 +43,25 @@ class Weights:
     """How much each arm counts, and what a match of dimension or pinpoint adds."""
 
     dense: float = 1.0
-    asked: float = 0.25
+    asked: float = 0.3
     """the encoder's nearness to the words by which people ask for a unit, beside that to its text"""
-    own_language: float = 0.4
-    english: float = 0.3
-    alone: float = 0.6
+    own_language: float = 0.6
+    english: float = 0.4
+    alone: float = 0.8
     """BM25 for a question in English, where there is no second language to count"""
-    dimension: float = 0.2
+    dimension: float = 0.4
     compared: float = 0.6
     """the same where places are compared: then positions are what is asked for"""
-    law: float = 0.2
+    law: float = 0.1
     pinpoint: float = 2.0
-    commentary: float = -0.5
-    discussion: float = 0.1
+    commentary: float = -0.1
+    discussion: float = -0.1
     """the same where studies, history or arguments are asked for"""
     term: float = 0.0
     """added to the glossary's entry when a definition is asked for"""
     glossary: float = -0.5
     """added to the glossary's entries otherwise"""
-    home: float = 0.3
+    home: float = 0.4
     """added to German law for a German question, to Chinese law for a Chinese one, that names no place; and to a country's own
     law where the question says that it is meant"""
 
