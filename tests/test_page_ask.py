@@ -214,3 +214,12 @@ def test_a_source_shows_the_provision_before_and_after(page: Page) -> None:
     card.locator(".around > summary").click()
     expect(card.locator(".around .near").nth(0)).to_contain_text("Before: ROA 1974 s 6(3A)")
     expect(card.locator(".around .near").nth(1)).to_contain_text("After: ROA 1974 s 6(5)")
+
+
+@pytest.mark.browser
+def test_the_enter_key_asks(page: Page) -> None:
+    page.locator("#question textarea").click()
+    page.keyboard.type("When is a fine spent in England?")
+    page.keyboard.press("Enter")
+
+    expect(page.locator("#answer article")).to_contain_text("When is a fine spent in England?", timeout=WAIT)
