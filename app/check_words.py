@@ -13,8 +13,8 @@ from corpus.rules import Event, Period, RuleBook
 
 FRAMES = {
     "wait": {
-        "en": "{label}The period is {period} from {event} ({start}); the effect begins on {day}.",
-        "de": "{label}Die Frist beträgt {period} ab {event} ({start}); die Wirkung tritt ein am {day}.",
+        "en": "{label}The period is {period} from {event} ({start}); first day of the effect: {day}.",
+        "de": "{label}Die Frist beträgt {period} ab {event} ({start}); erster Tag der Wirkung: {day}.",
         "zh": "{label}期间为{period}，自{event}（{start}）起算；自{day}起发生效力。",
     },
     "wait_unknown": {
@@ -23,8 +23,8 @@ FRAMES = {
         "zh": "{label}期间为{period},自{event}起算;该日期不明。",
     },
     "wait_open": {
-        "en": "{label}The period depends on {event} ({start}); the effect begins {day}.",
-        "de": "{label}Die Frist hängt ab von: {event} ({start}); die Wirkung tritt ein {day}.",
+        "en": "{label}The period depends on {event} ({start}); first day of the effect: {day}.",
+        "de": "{label}Die Frist hängt ab von: {event} ({start}); erster Tag der Wirkung: {day}.",
         "zh": "{label}期间取决于{event}（{start}）；效力{day}。",
     },
     "never_comes": {
@@ -33,8 +33,8 @@ FRAMES = {
         "zh": "{label}取决于{event}，而该日永不到来。",
     },
     "day": {
-        "en": "{label}It depends on {event} ({start}); the effect begins on {day}.",
-        "de": "{label}Es richtet sich nach: {event} ({start}); die Wirkung tritt ein am {day}.",
+        "en": "{label}It depends on {event} ({start}); first day of the effect: {day}.",
+        "de": "{label}Es richtet sich nach: {event} ({start}); erster Tag der Wirkung: {day}.",
         "zh": "{label}取决于{event}（{start}）；自{day}起发生效力。",
     },
     "restart": {

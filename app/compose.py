@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from app.compare import with_positions
 from app.model import Comparison, Source, Statement
 from app.phrases import amount, phrase
-from corpus.model import Position
+from corpus.model import Position, Term
 from indexer.durations import Duration, durations
 from indexer.passages import Kind, Passage, term_id
 from indexer.query import Intent, Query
@@ -162,13 +162,23 @@ def _lead_score(draft: Draft, lead: Hit) -> float:
 def _defined(draft: Draft, hits: Sequence[Hit]) -> None:
     """The definitions of the terms asked about with their false friends, then the provisions that use them."""
     language = draft.query.language
-    defined = [passage for term in draft.query.terms[:3] for passage in draft.index.by_id.get(term_id(term), ())]
+    terms = sorted(draft.query.terms, key=lambda term: _of_one_place(term, draft.query))[:3]
+    defined = [passage for term in terms for passage in draft.index.by_id.get(term_id(term), ())]
     for passage in defined:
         if passage.language == language:
             for span in sentence_spans(passage.text, language)[:3]:
                 draft.quote(passage, span)
-    for hit in [hit for hit in hits if hit.passages[0].kind is not Kind.COMMENTARY][: 2 if draft.statements else 3]:
+    near = [hit for hit in hits if hit.passages[0].kind is not Kind.COMMENTARY]
+    if draft.statements and draft.query.meaning_only:
+        own = {cited for term in terms for cited in term.authorities}
+        near = [hit for hit in near if hit.passages[0].id in own]
+    for hit in near[: 2 if draft.statements else 3]:
         _best(draft, hit, 1)
+
+
+def _of_one_place(term: Term, query: Query) -> bool:
+    """Whether a term is that of a single place of which the question does not speak: the general ones come first."""
+    return len(term.jurisdictions) == 1 and term.jurisdictions[0] not in query.jurisdictions
 
 
 def _recited(draft: Draft, hits: Sequence[Hit]) -> None:

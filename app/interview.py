@@ -15,7 +15,9 @@ from typing import Any, Literal
 from app.check import check_record
 from app.errors import InputError
 from app.interview_words import ask_word
+from app.periods import read_days
 from app.record import NOT_APPLICABLE, read_record
+from app.told_dates import told_days
 from corpus.rules import Field, RuleBook
 from indexer.durations import durations
 
@@ -29,6 +31,8 @@ _FIRST = {
     "non_conviction": ("offence", "disposition_date"),
 }
 """What is asked of every entry of a kind before the rules say what else they need."""
+_NONE = ("none", "never", "keine", "keiner", "keines", "keins", "nie", "nein", "no", "无", "没有")
+_SLASHED = re.compile(r"\b(\d{4})[/.](\d\d)[/.](\d\d)\b")
 _PATH = re.compile(r"entries\[(\d+)\](?:\.sentences\[(\d+)\])?\.(\w+)$")
 
 
@@ -204,8 +208,11 @@ def _options(field: Field, book: RuleBook, language: str) -> tuple[tuple[str, st
 # -- reading an answer -------------------------------------------------------------------------------------------------
 
 
-def read_answer(question: Question, raw: Any, language: str) -> Any:
-    """The JSON value that a typed or chosen answer states. Raises `InputError` in the language of the page."""
+def read_answer(question: Question, raw: Any, language: str, as_of: date, month_first: bool = False) -> Any:
+    """The JSON value that a typed or chosen answer states; `month_first`: how 3/4/2020 is read.
+
+    Raises `InputError` in the language of the page.
+    """
     match question.kind:
         case "yes_no":
             return raw == "yes"
@@ -216,16 +223,26 @@ def read_answer(question: Question, raw: Any, language: str) -> Any:
         case "number":
             return _number(str(raw), language)
         case "date":
-            return _none_or(str(raw).strip())
+            return _date(str(raw).strip(), language, as_of, month_first)
     text = str(raw or "").strip()
     if not text:
         raise InputError(ask_word("empty", language))
     return text
 
 
-def _none_or(text: str) -> str:
-    none = text.lower() in ("none", "keine", "keiner", "keines", "nein", "no", "无", "没有")
-    return NOT_APPLICABLE if none else text
+def _date(text: str, language: str, as_of: date, month_first: bool) -> str:
+    """The day or range that was typed, as a record's file writes it."""
+    if text.lower().strip("“”„\"'. ") in _NONE:
+        return NOT_APPLICABLE
+    dashed = _SLASHED.sub(r"\1-\2-\3", text)
+    told = told_days(dashed, as_of, month_first)
+    for written in (dashed, told[0].iso if len(told) == 1 else ""):
+        try:
+            read_days(written)
+        except ValueError:
+            continue
+        return written
+    raise InputError(ask_word("bad_date", language, given=text[:40]))
 
 
 def _number(text: str, language: str) -> float:
@@ -252,7 +269,21 @@ def read_duration(text: str, language: str) -> str:
     return f"P{written}"
 
 
-def validate(interview: Interview, books: Mapping[str, RuleBook]) -> None:
-    """Raise `InputError` if the answers so far contradict each other."""
-    if interview.answered("jurisdiction"):
+def validate(interview: Interview, books: Mapping[str, RuleBook], language: str) -> None:
+    """Raise `InputError` in the language of the page if the answers so far contradict each other."""
+    if not interview.answered("jurisdiction"):
+        return
+    try:
         read_record(interview.record(), books)
+    except InputError as error:
+        fields = books[interview.record()["jurisdiction"]].fields
+        place, _, fault = str(error).partition(":")
+        named = [place.rpartition(".")[2], *re.findall(r"[a-z_]+", fault.split(";")[0])]
+        if "date of birth" in fault:
+            named.append("born")
+        labels = dict.fromkeys(fields[name].label.in_language(language) for name in named if name in fields)
+        if not labels:
+            raise
+        marks = "„“" if language == "de" else "“”"
+        named_fields = ", ".join(f"{marks[0]}{one}{marks[1]}" for one in labels)
+        raise InputError(ask_word("contradiction", language, fields=named_fields)) from None

@@ -24,9 +24,9 @@ _WORDS: dict[str, tuple[str, str, str]] = {
         "见判决书或法院通知。如果没有任何刑罚，可不选直接继续。",
     ),
     "date_hint": (
-        "A day (2016-06-15), or as much as you know (June 2016, or 2016). If it never happened, write none.",
-        "Ein Tag (2016-06-15) oder so viel Sie wissen (Juni 2016 oder 2016). Gab es das nicht, schreiben Sie: keine.",
-        "可填具体日期（2016-06-15），也可只填所知部分（2016年6月，或2016年）。如从未发生，请填“无”。",
+        "A day (15 June 2016), or as much as you know (June 2016, or 2016). If it never happened, write none.",
+        "Ein Tag (15.6.2016) oder so viel Sie wissen (Juni 2016 oder 2016). Gab es das nicht, schreiben Sie: keine.",
+        "可填具体日期（2016年6月15日），也可只填所知部分（2016年6月，或2016年）。如从未发生，请填“无”。",
     ),
     "duration_hint": (
         "For example: 6 months, 1 year 6 months, 90 days.",
@@ -39,6 +39,16 @@ _WORDS: dict[str, tuple[str, str, str]] = {
         "Please give an answer, or choose “I don’t know”.",
         "Bitte antworten Sie oder wählen Sie „Weiß ich nicht“.",
         "请作答，或选择“不知道”。",
+    ),
+    "bad_date": (
+        "“{given}” cannot be read as a date. Please write 2016-06-15, 15 June 2016, June 2016 or 2016.",
+        "„{given}“ ist nicht als Datum lesbar. Bitte schreiben Sie 15.6.2016, 2016-06-15, Juni 2016 oder 2016.",
+        "“{given}”无法读作日期。请填写2016-06-15、2016年6月15日、2016年6月或2016年。",
+    ),
+    "contradiction": (
+        "These answers do not fit together: {fields}. Please correct one of them.",
+        "Diese Angaben passen nicht zusammen: {fields}. Bitte berichtigen Sie eine davon.",
+        "以下回答相互矛盾：{fields}。请更正其中一项。",
     ),
     "bad_number": (
         "Please write a number, such as 90.",
@@ -54,6 +64,6 @@ _WORDS: dict[str, tuple[str, str, str]] = {
 _ORDER = ("en", "de", "zh")
 
 
-def ask_word(key: str, language: str) -> str:
-    """The word or sentence `key` in a language."""
-    return _WORDS[key][_ORDER.index(language)]
+def ask_word(key: str, language: str, **values: str) -> str:
+    """The word or sentence `key` in a language, with `values` put in."""
+    return _WORDS[key][_ORDER.index(language)].format(**values)

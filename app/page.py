@@ -61,7 +61,9 @@ class Page:
     ) -> dict[str, Any]:
         """The object that `cleanslate ask --json` prints, or `{"error": …}`."""
         return _told(
-            lambda: self._atlas.ask(question, _day(as_of), tuple(jurisdictions or ()), language or None).to_json()
+            lambda: self._atlas.ask(
+                question, read_day(as_of, "en"), tuple(jurisdictions or ()), language or None
+            ).to_json()
         )
 
     def compare_json(
@@ -70,19 +72,21 @@ class Page:
         """The object that `cleanslate compare --json` prints, or `{"error": …}`."""
         return _told(
             lambda: self._atlas.compare(
-                tuple(jurisdictions), tuple(dimensions or ()), as_of=_day(as_of), language=language or "en"
+                tuple(jurisdictions), tuple(dimensions or ()), as_of=read_day(as_of, "en"), language=language or "en"
             ).to_json()
         )
 
     def check_json(self, record: dict[str, Any], as_of: str = "", language: str = "") -> dict[str, Any]:
         """The object that `cleanslate check --json` prints, or `{"error": …}`."""
-        return _told(lambda: check_record(record, self.books(), _day(as_of), language or "en").to_json())
+        return _told(lambda: check_record(record, self.books(), read_day(as_of, "en"), language or "en").to_json())
 
     def show_json(self, provision: str, as_of: str = "", language: str = "") -> dict[str, Any]:
         """The object that `cleanslate show --json` prints, or `{"error": …}`."""
         spoken = language or "en"
         return _told(
-            lambda: {"passages": [one.to_json(spoken) for one in self._atlas.show(provision, _day(as_of), spoken)]}
+            lambda: {
+                "passages": [one.to_json(spoken) for one in self._atlas.show(provision, read_day(as_of, "en"), spoken)]
+            }
         )
 
     def wait(self) -> None:
@@ -245,13 +249,12 @@ def _told(act: Callable[[], dict[str, Any]]) -> dict[str, Any]:
         return {"error": one_line(error)}
 
 
-def _day(text: str) -> date:
-    return read_day(text, "en") if text else date.today()
-
-
 def read_day(text: str, language: str) -> date:
-    """The date that was typed. Raises `InputError` in the language of the page."""
+    """The date that was typed; today where the field is empty, as it is until the page has filled it.
+
+    Raises `InputError` in the language of the page.
+    """
     try:
-        return date.fromisoformat(text.strip())
+        return date.fromisoformat(text.strip()) if text.strip() else date.today()
     except ValueError:
         raise InputError(word("bad_date", language, given=text.strip()[:40], example="2026-01-31")) from None

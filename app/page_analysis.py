@@ -10,6 +10,7 @@ from app.analysis_model import Analysis
 from app.analyze import analyze_source
 from app.check import check_record
 from app.errors import CorpusError, IndexUnusable, InputError, RuleConflict, one_line
+from app.field_words import in_plain_words
 from app.page import Page, read_day
 from app.render import message
 from app.render_analysis import analysis_html
@@ -44,7 +45,10 @@ class AnalysisPage:
             return ""
         try:
             as_of = read_day(day, language)
-            checked = check_record(record, self._page.books(), as_of, language)
+            books = self._page.books()
+            checked = check_record(record, books, as_of, language)
+            if book := books.get(str(record.get("jurisdiction"))):
+                checked = in_plain_words(checked, book, language)
         except (InputError, RuleConflict) as error:
             return message(one_line(error))
         return check_html(checked, self._page.shelf("found", as_of, language), self._page.names(language))

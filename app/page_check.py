@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import cached_property
 from typing import Any
 
-from app.check import Check, Step, check_record
+from app.check import Check, check_record
 from app.errors import InputError, one_line
+from app.field_words import in_plain_words
 from app.interview import Interview, Question, next_question, question_at, read_answer, validate
 from app.page import Page, read_day
 from app.render import message
@@ -62,8 +61,10 @@ class CheckPage:
         try:
             if raw is None or raw == "":
                 raise InputError(word("no_answer", language))
-            answered = interview.answer(question.path, read_answer(question, raw, language))
-            validate(answered, self._books)
+            month_first = str(interview.record().get("jurisdiction", "")).startswith("us")
+            value = read_answer(question, raw, language, read_day(day, language), month_first)
+            answered = interview.answer(question.path, value)
+            validate(answered, self._books, language)
         except InputError as error:
             return self._view(interview, day, language, one_line(error))
         return self._view(answered, day, language)
@@ -98,13 +99,13 @@ class CheckPage:
     def result(self, interview: Interview, day: str, language: str) -> View:
         """The check of the record that the answers state."""
         try:
-            as_of = _day(day, language)
+            as_of = read_day(day, language)
             checked = check_record(interview.record(), self._books, as_of, language)
         except InputError as error:
             return self._view(interview, day, language, one_line(error))
         shelf, names = self._page.shelf("check", as_of, language), self._page.names(language)
         turns = self._page.turns(_cited(checked), as_of, language)
-        plain = _in_plain_words(checked, self._book(interview), language)
+        plain = in_plain_words(checked, self._book(interview), language)
         return replace(
             self._view(interview, day, language), result=check_html(plain, shelf, names, turns), may_show=True
         )
@@ -112,7 +113,7 @@ class CheckPage:
     def _question(self, interview: Interview, day: str, language: str) -> Question | None:
         """The question that is shown; none where the answers contradict each other, which the view says."""
         try:
-            return next_question(interview, self._books, self._page.names(language), _day(day, language), language)
+            return next_question(interview, self._books, self._page.names(language), read_day(day, language), language)
         except InputError:
             return None
 
@@ -127,7 +128,7 @@ class CheckPage:
     ) -> View:
         names = self._page.names(language)
         try:
-            question = question or next_question(interview, self._books, names, _day(day, language), language)
+            question = question or next_question(interview, self._books, names, read_day(day, language), language)
         except InputError as error:
             problem = one_line(error)
         known = self._known(interview)
@@ -143,32 +144,3 @@ def _cited(check: Check) -> Iterator[str]:
         for outcome in result.outcomes:
             for step in outcome.steps:
                 yield from step.citations
-
-
-def _in_plain_words(check: Check, book: RuleBook, language: str) -> Check:
-    """The check with fields named as the interview names them: remarks are also for those who write records as files."""
-    fields = {name: field.label.in_language(language) for name, field in book.fields.items() if "_" in name}
-    found = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(fields, key=len, reverse=True)))})\b")
-    marks = "„“" if language == "de" else "“”"
-
-    def plain(steps: Sequence[Step]) -> tuple[Step, ...]:
-        return tuple(
-            replace(one, text=found.sub(lambda match: f"{marks[0]}{fields[match[0]]}{marks[1]}", one.text))
-            for one in steps
-        )
-
-    results = tuple(
-        replace(
-            result,
-            outcomes=tuple(
-                replace(one, steps=plain(one.steps), next_steps=plain(one.next_steps)) for one in result.outcomes
-            ),
-        )
-        for result in check.results
-    )
-    return replace(check, results=results, notes=plain(check.notes))
-
-
-def _day(typed: str, language: str) -> date:
-    """The day typed; today before the field is filled."""
-    return read_day(typed, language) if typed else date.today()

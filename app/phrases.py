@@ -259,14 +259,19 @@ PHRASES: dict[str, dict[str, str]] = {
         "zh": "判决在一年内生效",
     },
     "assumed_yes": {
-        "en": "all of this is so ({labels})",
-        "de": "all das trifft zu ({labels})",
-        "zh": "以下各项均成立（{labels}）",
+        "en": "this is so: {labels}",
+        "de": "dies trifft zu: {labels}",
+        "zh": "以下成立：{labels}",
     },
     "assumed_no": {
-        "en": "none of this is so ({labels})",
-        "de": "nichts davon trifft zu ({labels})",
-        "zh": "以下各项均不存在（{labels}）",
+        "en": "this is not so: {labels}",
+        "de": "dies trifft nicht zu: {labels}",
+        "zh": "以下情形不存在：{labels}",
+    },
+    "assumed_none": {
+        "en": "none of this is so: {labels}",
+        "de": "nichts davon trifft zu: {labels}",
+        "zh": "以下各项均不存在：{labels}",
     },
     "facts_not_applied": {
         "en": "The facts of the question were not computed with: what follows is the rule, not a date for this record.",

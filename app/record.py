@@ -218,8 +218,8 @@ def _contradictions(record: Record) -> None:
         for earlier, later in _ORDER:
             _in_order(entry, earlier, later)
         for name, day in _all_days(entry):
-            if isinstance(born, Days) and day.last < born.first:
-                raise InputError(f"{entry.path}.{name}: lies before the date of birth; correct one of them")
+            if isinstance(born, Days) and day.last <= born.first:
+                raise InputError(f"{entry.path}.{name}: lies not after the date of birth; correct one of them")
         _sentence_order(entry)
     _following(record)
 

@@ -9,10 +9,13 @@ from html import escape
 
 from app.check import Check, EntryResult, Result, Step
 from app.check_text import status_text, when_text
+from app.check_words import period_text
 from app.interview import Interview, Question, question_at
 from app.render import Shelf, safe_url
 from app.render_timeline import timeline_svg
+from app.told_words import told_day
 from app.ui_words import word
+from corpus.rule_reader import period
 from corpus.rules import RuleBook
 
 MANY = 12
@@ -85,10 +88,14 @@ def _label(path: str, book: RuleBook, language: str) -> str:
 
 
 def _shown(question: Question, value: object, language: str) -> str:
-    """An answer as the person gave it."""
+    """An answer in words, as the person reads it."""
     if value is None:
         return word("dont_know", language)
     labels = {given: label for label, given in question.options}
+    if question.kind == "date":
+        return told_day(str(value), language)
+    if question.kind == "duration":
+        return period_text(period(str(value)), language)
     if isinstance(value, bool):
         return labels["yes" if value else "no"]
     if isinstance(value, list):

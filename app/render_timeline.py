@@ -50,7 +50,7 @@ def timeline_file(check: Check) -> str:
 
 
 def _drawn(check: Check, style: str) -> str:
-    rows = [row for result in check.results for row in _rows(result)]
+    rows = [row for result in check.results for row in _rows(result, check.language)]
     days = [day for row in rows for day in row.days]
     if not any(row.outcome for row in rows):
         return ""
@@ -65,11 +65,14 @@ def _drawn(check: Check, style: str) -> str:
     )
 
 
-def _rows(result: EntryResult) -> Iterator[_Row]:
+def _rows(result: EntryResult, language: str) -> Iterator[_Row]:
     """The rows of an entry: first its own days, then its outcomes that have a day; none where no outcome has one."""
     dated = [o for o in result.outcomes if o.status in ("reached", "future") and any(_ends(o))]
     if dated:
-        yield _Row(f"{result.entry}{': ' + result.label if result.label else ''}", moments=result.moments)
+        named = (
+            f"{result.entry}: {result.label}" if result.label else word("entry_number", language, number=result.entry)
+        )
+        yield _Row(named, moments=result.moments)
     yield from (_Row(f"  {outcome.effect_name}", outcome=outcome) for outcome in dated)
 
 

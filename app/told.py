@@ -61,7 +61,8 @@ def found(pattern: str, text: str) -> re.Match[str] | None:
 def speaks_of_a_record(question: str) -> bool:
     """Whether a question tells of someone to whom something happened, and does not ask about the law as such."""
     told = words()
-    happened = any(found(pattern, question) for pattern in told["kinds"].values()) or any(
+    kinds = (*told["kinds"].values(), told["short_custody"]["pattern"])
+    happened = any(found(pattern, question) for pattern in kinds) or any(
         found(one["pattern"], question) for name in ("sentences", "grades") for one in told[name]
     )
     return (
@@ -172,6 +173,11 @@ class _Reader:
     def _entry(self, part: _Part) -> dict[str, Any] | None:
         sentences = told_sentences(part.text, self.book, words(), [one for _, one in part.days], part.start)
         kind = self._kind(part.text, bool(sentences))
+        short = self._short_custody(part.text, sentences)
+        if short:
+            kind = short["kind"]
+            if not any(one["type"] in (short["type"], *words()["administrative_instead"]) for one in sentences):
+                sentences.append({"type": short["type"]})
         grade = self._listed("grade", words()["grades"], part.text)
         graded = any(found(one["pattern"], part.text) for one in words()["grades"])
         named = any(found(one["pattern"], part.text) for name in ("offences", "flags") for one in words()[name])
@@ -186,7 +192,8 @@ class _Reader:
         if kind == "non_conviction" and (outcome := self._outcome(part.text)):
             entry["outcome"] = outcome
         if sentences and kind in ("conviction", "administrative"):
-            entry["sentences"] = sentences
+            entry["sentences"] = self._administrative(sentences) if kind == "administrative" else sentences
+        entry.update(short.get("set", {}))
         entry.update(self._flags(part.text, "entry"))
         entry.update({k: v for k, v in self._ruled_out(part.text).items() if k not in entry})
         return entry
@@ -201,6 +208,21 @@ class _Reader:
             if kind != "administrative" or kind in used:
                 return str(kind)
         return "conviction" if has_sentence else None
+
+    def _short_custody(self, text: str, sentences: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
+        """What custody of some days alone says where a place knows it as a penalty of the police; else nothing."""
+        told: Mapping[str, Any] = words()["short_custody"]
+        known = self.book.fields["type"].choice(told["type"]) is not None
+        longer = any(not re.fullmatch(r"P\d+D", one.get("length", "P1D")) for one in sentences)
+        return told if known and not longer and found(told["pattern"], text) else {}
+
+    def _administrative(self, sentences: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+        """The penalties by the names that they have where no court imposed them, as far as the place knows these."""
+        instead = words()["administrative_instead"]
+        known = self.book.fields["type"].choice
+        return [
+            {**one, "type": name} if (name := instead.get(one["type"])) and known(name) else one for one in sentences
+        ]
 
     def _outcome(self, text: str) -> str | None:
         known = {choice.value for choice in self.book.fields["outcome"].choices}

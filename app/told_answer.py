@@ -11,6 +11,7 @@ from typing import Any
 from app.check import Check, Result, Step, check_record
 from app.check_words import day_text, say
 from app.errors import InputError
+from app.field_words import in_plain_words, without_hint
 from app.model import Statement
 from app.phrases import PHRASES, phrase
 from app.told import ToldRecord, read_told
@@ -47,7 +48,7 @@ def apply(question: str, book: RuleBook, place: str, as_of: date, language: str)
     if told is None:
         return None
     try:
-        check = check_record(told.record, {book.jurisdiction: book}, as_of, language)
+        check = in_plain_words(check_record(told.record, {book.jurisdiction: book}, as_of, language), book, language)
     except InputError as error:
         note = phrase("facts_contradict", language, fault=str(error))
         return Applied(told.record, (), (note,), False)
@@ -104,7 +105,8 @@ class _Teller:
             shown = [o for o in shown if o.status != "never" or o.effect not in doors]
             shown = self._without_doubles(shown)[:MOST_OUTCOMES]
             for outcome in shown:
-                text = f"{name}{_COLON[self.language]}{outcome.effect_name}{_COLON[self.language]}{self._said(outcome)}"
+                text = f"{name}{_DASH[self.language]}{outcome.effect_name}{_COLON[self.language]}{self._said(outcome)}"
+                text = text[:1].upper() + text[1:]
                 text = text if text.endswith((".", "。")) else text + ("。" if self.language == "zh" else ".")
                 yield Statement(text, self.check.jurisdiction, _cited(outcome), quote=False)
             for step in self._reasons(shown):
@@ -141,7 +143,7 @@ class _Teller:
         if self.ordinary is None or supposed is None:
             return self._when(outcome)
         assumed = self.ordinary.words(self._entry_of(outcome), outcome, self.book, self.language)
-        said = self._when(supposed)
+        said = self._when(supposed).rstrip(".。")
         return phrase("told_provided", self.language, said=said, assumed=assumed) if assumed else said
 
     def _when(self, outcome: Result) -> str:
@@ -176,12 +178,14 @@ class _Teller:
         for entry, outcomes in self.ranked:
             for outcome in outcomes:
                 for question in outcome.missing if outcome.status == "needs_information" else ():
-                    asked.setdefault(f"({entry.entry}) {question.question}" if several else question.question)
+                    text = without_hint(question.question)
+                    asked.setdefault(f"({entry.entry}) {text}" if several else text)
         more = len(asked) - MOST_QUESTIONS
         rest = [phrase("more_questions", self.language, number=more)] if more > 0 else []
         return list(asked)[:MOST_QUESTIONS] + rest
 
 
+_DASH = {"en": " – ", "de": " – ", "zh": " — "}
 _COLON = {"en": ": ", "de": ": ", "zh": "："}
 
 

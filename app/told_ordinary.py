@@ -18,6 +18,7 @@ from app.check import Check, Result, check_record
 from app.errors import InputError
 from app.periods import read_days
 from app.phrases import phrase
+from app.told import words
 from corpus.rules import Field, RuleBook
 
 GROWN_UP = 25
@@ -89,6 +90,7 @@ class Ordinary:
         for value, frame in ((False, "assumed_no"), (True, "assumed_yes")):
             labels = [book.fields[name].label.in_language(language) for name in names if self.supposed[name] is value]
             if labels:
+                frame = "assumed_none" if frame == "assumed_no" and len(labels) > 1 else frame
                 parts.append(phrase(frame, language, labels=("、" if language == "zh" else ", ").join(labels)))
         parts += [
             self._chosen(book.fields[n], language)
@@ -177,7 +179,7 @@ class _Supposer:
         one = self.book.fields[name]
         if one.type == "choice":
             return next((choice.value for choice in one.choices if choice.value in NEUTRAL), None)
-        if one.type != "boolean":
+        if one.type != "boolean" or name in words()["never_supposed"]:
             return None
         closed = {}
         for value in (False, True):

@@ -24,7 +24,10 @@ _HALVES: tuple[tuple[str, Any], ...] = (
     (r"\b(?P<n>\d+)(?P<u>m|y)\b(?!\s*euro)", lambda m: f"{m['n']} {'months' if m['u'].lower() == 'm' else 'years'}"),
     (r"判(?P<a>[一二两三四五六七八九十\d]+)缓(?P<b>[一二两三四五六七八九十\d]+)", lambda m: f"判{m['a']}年,缓刑{m['b']}年"),
 )  # fmt: skip
-_DAILY = re.compile(rf"(?P<n>\d+|{_NUMBER})\s+tagess(?:ä|ae)tze\w*", re.IGNORECASE)
+_DAILY = re.compile(
+    rf"(?P<n>\d+|{_NUMBER})\s*tagess?(?:ä|ae|a)tze\w*|(?P<n2>\d+)\s*(?:日|天|个?日额)的?罚金|罚金\s*(?P<n3>\d+)\s*(?:日|天)",
+    re.IGNORECASE,
+)
 _CLAUSE = re.compile(r"[;.!?。；！？]|,\s|[，]|\s(?:and|und|plus|with|mit|then)\s|并处|和|、")
 _NEAR = 40
 
@@ -117,7 +120,7 @@ class _Finder:
             found[0]["suspended"] = True
         fine = next((s for s in found if s["type"] == "fine"), None)
         if daily and fine is not None:
-            fine["units"] = _count(daily["n"])
+            fine["units"] = _count(daily["n"] or daily["n2"] or daily["n3"])
 
     def _length(self, start: int, end: int) -> str | None:
         """The nearest length within the same clause that no other sentence has."""

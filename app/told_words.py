@@ -55,7 +55,8 @@ def _sentence(sentence: Mapping[str, Any], book: RuleBook, language: str) -> str
             said.append(_value(key, value, book, language))
         elif key != "type":
             label = book.fields[key].label.in_language(language)
-            said.append(label if value is True else f"{value:g} {label}")
+            amount = f"{label}{value:g}" if language == "zh" else f"{value:g} {label}"
+            said.append(label if value is True else amount)
     return " ".join(said)
 
 
@@ -64,7 +65,7 @@ def _short(name: str) -> str:
     return re.split(r"\s*[(:（:,，、]", name)[0].strip() or name
 
 
-def _day(iso: str, language: str) -> str:
+def told_day(iso: str, language: str) -> str:
     """A day as told: a whole month or year by its name, anything else as days."""
     days = read_days(iso)
     if re.fullmatch(r"\d{4}", iso):
@@ -79,7 +80,7 @@ def _value(name: str, value: Any, book: RuleBook, language: str) -> str:
         return shown_value("yes" if value else "no", None, language)
     match book.fields[name].type:
         case "date":
-            return _day(value, language)
+            return told_day(value, language)
         case "duration":
             return period_text(period(value), language)
         case "choice":
@@ -94,7 +95,7 @@ def entry_name(entry: Mapping[str, Any], book: RuleBook, language: str) -> str:
         entry, book, language
     )
     day = entry.get(MAIN_DATES[entry["kind"]]) or entry.get("arrest_date")
-    return f"{what} ({_day(day, language)})" if day else what
+    return f"{what} ({told_day(day, language)})" if day else what
 
 
 def _short_kind(entry: Mapping[str, Any], book: RuleBook, language: str) -> str:

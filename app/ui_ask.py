@@ -28,7 +28,7 @@ def ask_tab(page: Page, labels: Labels, switch: gr.Radio, day: Day, opener: gr.B
     """Lay the tab out and wire it. `opener` is the hidden button that the page's script presses when the address changes."""
     asker = AskPage(page)
     question = gr.Textbox(
-        lines=2,
+        lines=1,  # with one line the Enter key asks, and Shift+Enter begins a new one
         max_lines=8,
         autofocus=True,
         elem_id="question",

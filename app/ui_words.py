@@ -269,9 +269,9 @@ WORDS: Mapping[str, tuple[str, str, str]] = {
     "profile": ("Points of comparison addressed", "Behandelte Vergleichspunkte", "涉及的比较项目"),
     "left_open": ("Left open", "Offen gelassen", "未涉及"),
     "record_found": (
-        "This looks like a record with {count} entries. Choose “Check this record” to see what the law does with it.",
-        "Das sieht nach einem Registerauszug mit {count} Einträgen aus. „Diesen Eintrag prüfen“ zeigt, was das Recht damit macht.",
-        "这似乎是一份含{count}条记录的文件。选择“检查该记录”可查看法律如何处理。",
+        "This looks like a record (entries found: {count}). Choose “Check this record” to see what the law does with it.",
+        "Das sieht nach einem Registerauszug aus (gefundene Einträge: {count}). „Diesen Eintrag prüfen“ zeigt, was das Recht damit macht.",
+        "这似乎是一份记录文件（找到{count}条记录）。选择“检查该记录”可查看法律如何处理。",
     ),
     "check_this": ("Check this record", "Diesen Eintrag prüfen", "检查该记录"),
     "download": ("Download", "Herunterladen", "下载"),

@@ -48,9 +48,14 @@ class CorpusError(Exception):
         super().__init__("\n".join(self.faults))
 
 
-@lru_cache(maxsize=4)
 def load(root: Path = ROOT) -> Corpus:
-    """The whole corpus under `root`. Raises `CorpusError` with all faults of all files."""
+    """The whole corpus under `root`, read once. Raises `CorpusError` with all faults of all files."""
+    return _load(root)
+
+
+@lru_cache(maxsize=4)
+def _load(root: Path) -> Corpus:
+    """Kept by the folder alone: `load()` and `load(ROOT)` are one corpus."""
     return Reader(root).corpus()
 
 

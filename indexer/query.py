@@ -62,6 +62,8 @@ class Query:
     """Whether studies, history or arguments are asked for, and not the law."""
     personal: bool = False
     """Whether someone asks about a record of their own."""
+    meaning_only: bool = False
+    """Whether nothing but the meaning of terms of art is asked for."""
     corrections: tuple[tuple[str, str], ...] = field(default=())
     """Words that were read as another: (as typed, as read)."""
     collections: tuple[str, ...] | None = None
@@ -74,6 +76,16 @@ _DEFINE = re.compile(
     was\s+(?:bedeutet|heißt|heisst|meint|versteht\s+man)|bedeutung|dasselbe|das\s+gleiche|unterschied\s+zwischen|begriff)\b
     |什么意思|是什么|什么是|含义|定义|何谓|指什么|区别|一回事|一样吗|等于|相同""",
     re.IGNORECASE | re.VERBOSE,
+)
+_MEANING_LIST = """
+    what whats does do did is are s mean means meaning meant stand for of the a an by word words term terms concept explain define
+    definition difference differ between and or same as thing false friend friends please to in law legal legally english german chinese
+    was bedeutet bedeuten bedeutung heißt heisst heißen meint meinen versteht man unter ist sind der die das den dem ein eine und oder
+    zwischen unterschied unterscheiden sich begriff begriffe falsche freunde dasselbe gleiche im recht juristisch auf deutsch bitte
+"""
+_MEANING_WORDS = frozenset(_MEANING_LIST.split())
+_MEANING_ZH = re.compile(
+    r"请问|法律上?|是什么|什么是|什么|有何|意思|含义|定义|何谓|指|概念|区别|不同|一回事|一样|相同|等于|是|有|在|的|和|与|跟|吗|呢|中"
 )
 _PERSONAL = re.compile(r"\b(?:I|I'm|I've|my|me|mine|ich|mein\w*|mir|mich)\b|我", re.IGNORECASE)
 _DISCUSSION = re.compile(
@@ -90,7 +102,7 @@ _GERMAN_WORDS = """
 """
 _GERMAN_SIGNS = re.compile(rf"[äöüß]|\b(?:{'|'.join(_GERMAN_WORDS.split())})\b", re.IGNORECASE)
 _ENGLISH_SIGNS = re.compile(
-    r"\b(?:the|and|is|are|of|to|do|does|did|how|when|what|which|who|can|my|I|a|an|on|for|if|not|with|have|has|it|from|be|by|or|law|under|after|before|record|records)\b"
+    r"\b(?:the|and|is|are|of|to|do|does|did|how|when|what|which|who|can|my|I|a|an|on|for|if|not|with|have|has|it|from|be|by|or|law|under|after|before|record|records|What|When|How|Which|Who|Can|Does|Do|Is|Are|The|If)\b"
 )
 _YEAR = re.compile(r"(?<![\d.])(19[5-9]\d|20[0-4]\d)(?![\d.])")
 
@@ -137,6 +149,7 @@ class Understander:
             durations=tuple(durations(read)),
             years=tuple(int(year) for year in _YEAR.findall(read)),
             intent=_intent(read, places, cited, terms),
+            meaning_only=_asks_only_meaning(read, terms),
             discussion=_DISCUSSION.search(read) is not None,
             personal=_PERSONAL.search(read) is not None,
             corrections=corrections,
@@ -402,9 +415,19 @@ def _intent(text: str, places: tuple[str, ...], cited: tuple[Citation, ...], ter
         return Intent.COMPARE
     if any(citation.id for citation in cited):
         return Intent.PINPOINT
-    if terms and _DEFINE.search(text):
+    if terms and (_DEFINE.search(text) or _asks_only_meaning(text, terms)):
         return Intent.DEFINE
     return Intent.LOOKUP
+
+
+def _asks_only_meaning(text: str, terms: tuple[Term, ...]) -> bool:
+    """Whether a question consists of terms of art and of words that ask what they mean ("What is Tilgung?")."""
+    names = sorted((name for term in terms for one in LANGUAGES for name in term.names(one)), key=len, reverse=True)
+    named = re.compile("|".join(map(re.escape, names)), re.IGNORECASE)
+    rest = named.sub(" ", text) if names else ""
+    left = re.findall(r"[^\W\d_]+", _MEANING_ZH.sub(" ", rest).lower())
+    asks = _MEANING_ZH.search(rest) is not None or re.search(r"[^\W\d_]", rest) is not None
+    return bool(names) and asks and all(word in _MEANING_WORDS for word in left)
 
 
 def _inflected(name: str) -> tuple[str, ...]:

@@ -97,6 +97,9 @@ def is_answerable(index: Index, query: Query, hits: Sequence[Hit]) -> bool:
     """Whether the hits answer the question, as far as the signs tell."""
     if any(citation.id for citation in query.citations):
         return True
+    if query.meaning_only:
+        # What a term of the glossary means is answered by the glossary, however unlike its words are to those found.
+        return True
     covered = [place for place in query.jurisdictions if has_law_of(index, place)]
     if query.dimensions and (query.chosen or len(covered) > 1):
         # Who sets a place beside the question, or compares covered places on a dimension, asks about this law.

@@ -483,3 +483,23 @@ def test_a_provision_is_shown_with_its_other_language(atlas: Atlas) -> None:
 def test_what_is_not_in_the_corpus_is_not_shown(wanted: str, atlas: Atlas) -> None:
     with pytest.raises(InputError):
         atlas.show(wanted, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("question", "term"),
+    [
+        ("What does Tilgung mean?", "erasure-register"),
+        ("what is Tilgung", "erasure-register"),
+        ("What does 封存 mean?", "record-sealing"),
+        ("What does Überliegefrist mean?", "ueberliegefrist"),
+        ("false friends of spent", "spent-conviction"),
+    ],
+)
+def test_a_term_of_another_language_is_explained_in_the_language_of_the_question(
+    atlas: Atlas, question: str, term: str
+) -> None:
+    answer = atlas.ask(question, TODAY)
+
+    assert answer.language == "en"
+    assert answer.status == "answered"
+    assert answer.answer[0].text in next(one for one in atlas.corpus.terms if one.id == term).definition.en

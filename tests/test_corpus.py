@@ -14,6 +14,7 @@ from conftest import TODAY
 
 from corpus import Corpus, CorpusError, load
 from corpus.__main__ import main
+from corpus.load import ROOT
 from corpus.model import LANGUAGES, Basis
 from indexer.embed import SentenceTransformerEmbedder
 from indexer.passages import passages
@@ -435,3 +436,7 @@ def test_two_cells_for_the_same_day_are_a_fault(law_folder: Path) -> None:
 
     with pytest.raises(CorpusError, match="two cells of de/position/foreign hold on the same day"):
         load(law_folder)
+
+
+def test_the_law_is_read_once_however_it_is_asked_for() -> None:
+    assert load() is load(ROOT) is load(root=ROOT)

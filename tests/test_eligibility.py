@@ -213,7 +213,7 @@ def test_the_provision_that_was_broken_decides_without_a_question(tmp_path: Path
         ({"convicton_date": "2020"}, r"entries\[0\].convicton_date: is no field here; did you mean conviction_date"),
         ({"conviction_date": "2020-02-30"}, "is not a day of the calendar"),
         ({"offence_date": "2021", "conviction_date": "2020"}, "conviction_date: lies before offence_date"),
-        ({"conviction_date": "1980"}, "lies before the date of birth"),
+        ({"conviction_date": "1980"}, "lies not after the date of birth"),
         ({"sentences": [{"length": "6 months"}]}, r"sentences\[0\].length: '6 months' is not a period"),
         ({"sentences": [{"starts_on": "2021", "ends_on": "2020"}]}, "ends_on: lies before starts_on"),
         ({"conviction_date": "2027"}, "lies after 2026-11-25"),

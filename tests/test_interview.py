@@ -10,7 +10,7 @@ import pytest
 from app.check import check_record
 from app.errors import InputError
 from app.interview import Interview, next_question, question_at, read_answer, read_duration, validate
-from app.render_check import question_html
+from app.render_check import question_html, summary_html
 from corpus.rule_load import load_rules
 
 BOOKS = load_rules()
@@ -73,8 +73,8 @@ def test_contradictions_are_met_while_answering() -> None:
     interview = interview.answer("entries[0].offence_date", "2020-01-01").answer(
         "entries[0].conviction_date", "2019-01-01"
     )
-    with pytest.raises(InputError, match="lies before offence_date"):
-        validate(interview, BOOKS)
+    with pytest.raises(InputError, match=r"passen nicht zusammen: .*„Tag der Verurteilung“.*„Tatzeit“"):
+        validate(interview, BOOKS, "de")
 
 
 @pytest.mark.parametrize(
@@ -100,8 +100,42 @@ def test_what_is_no_length_is_refused_with_an_example() -> None:
 
 def test_none_as_a_date_says_that_there_was_no_such_event() -> None:
     question = question_at("entries[0].released_on", BOOKS["uk-ew"], "de")
-    assert read_answer(question, "keine", "de") == "none"
+    assert read_answer(question, "keine", "de", DAY) == "none"
     assert "keine" in question.help
+
+
+@pytest.mark.parametrize(
+    ("typed", "month_first", "iso"),
+    [
+        ("15.3.2021", False, "2021-03-15"),
+        ("2021/03/15", False, "2021-03-15"),
+        ("3/4/2020", False, "2020-04-03"),
+        ("3/4/2020", True, "2020-03-04"),
+        ("Juni 2016", False, "Juni 2016"),
+        ("in March 2016", False, "2016-03"),
+        ("去年", False, "2025"),
+        ("2016-06/2016-09", False, "2016-06/2016-09"),
+    ],
+)
+def test_days_are_read_as_people_write_them(typed: str, month_first: bool, iso: str) -> None:
+    question = question_at("entries[0].released_on", BOOKS["uk-ew"], "en")
+    assert read_answer(question, typed, "en", DAY, month_first) == iso
+
+
+@pytest.mark.parametrize("typed", ["gestern", "31.02.2021", "irgendwann"])
+def test_what_is_no_day_is_refused_in_the_readers_language(typed: str) -> None:
+    question = question_at("entries[0].released_on", BOOKS["uk-ew"], "de")
+    with pytest.raises(InputError, match=f"„{typed}“ ist nicht als Datum lesbar"):
+        read_answer(question, typed, "de", DAY)
+
+
+def test_the_answers_are_summed_up_in_words() -> None:
+    given = Interview().answer("jurisdiction", "uk-ew").answer("entries[0].kind", "conviction")
+    given = given.answer("entries[0].conviction_date", "2015-03").answer("entries[0].sentences", ["custody"])
+    shown = summary_html(given.answer("entries[0].sentences[0].length", "P14M"), BOOKS["uk-ew"], {}, "en")
+
+    assert "March 2015" in shown
+    assert "14 months" in shown
 
 
 @pytest.mark.parametrize("place", ["de", "us-co", "us-pa"])

@@ -77,6 +77,13 @@ def test_a_link_holds_question_and_filters_and_leads_back_to_them(asker: AskPage
     assert (wanted.question, wanted.places, wanted.day) == ("Was gilt & wann? #1", ("de", "us-ny"), "2026-11-25")
 
 
+def test_a_question_asked_before_the_day_is_filled_in_is_answered_for_today(asker: AskPage) -> None:
+    shown = list(asker.ask("When is a fine spent in England?", (), "", "en"))[-1].html
+
+    assert "is not a date" not in shown
+    assert 'class="problem"' not in shown
+
+
 def test_a_link_that_someone_tampered_with_fills_in_only_what_there_is(asker: AskPage) -> None:
     wanted = asker.linked("#ask?in=de,<b>,atlantis&q=x", "2026-01-01")
     assert (wanted.question, wanted.places, wanted.day) == ("x", ("de",), "2026-01-01")
@@ -207,3 +214,12 @@ def test_a_source_shows_the_provision_before_and_after(page: Page) -> None:
     card.locator(".around > summary").click()
     expect(card.locator(".around .near").nth(0)).to_contain_text("Before: ROA 1974 s 6(3A)")
     expect(card.locator(".around .near").nth(1)).to_contain_text("After: ROA 1974 s 6(5)")
+
+
+@pytest.mark.browser
+def test_the_enter_key_asks(page: Page) -> None:
+    page.locator("#question textarea").click()
+    page.keyboard.type("When is a fine spent in England?")
+    page.keyboard.press("Enter")
+
+    expect(page.locator("#answer article")).to_contain_text("When is a fine spent in England?", timeout=WAIT)

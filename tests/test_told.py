@@ -207,7 +207,7 @@ def test_what_is_certain_whatever_is_left_out_is_said_as_certain() -> None:
 def test_an_outcome_that_rests_on_a_supposition_names_it() -> None:
     text = said("uk-ew", "got 5 years for robbery 2005 in birmingham, released 2008")
 
-    assert "provided that the person was 25 or over at the time; none of this is so (offence in Schedule 18" in text
+    assert "provided that the person was 25 or over at the time; this is not so: offence in Schedule 18" in text
 
 
 def test_an_adult_in_china_is_told_that_no_sealing_is_in_force_and_what_that_supposes() -> None:
@@ -255,3 +255,48 @@ def test_a_case_somewhere_in_the_united_kingdom_is_answered_for_each_of_its_part
 
     assert {statement.jurisdiction for statement in answer.answer} == {"uk-ew", "uk-sct", "uk-nir"}
     assert answer.status == "partly_answered"
+
+
+@pytest.mark.parametrize(
+    ("question", "language"),
+    [
+        ("I was locked up for ten days in Chengdu in 2019 for smoking weed and fined 500 yuan", "en"),
+        ("Ich war 2019 in Chengdu zehn Tage in Haft wegen Drogen und habe eine Geldbuße bekommen", "de"),
+        ("Ich wurde 2019 in Chengdu wegen Drogen zehn Tage festgehalten", "de"),
+    ],
+)
+def test_some_days_of_custody_in_china_are_a_penalty_of_the_police_and_no_sentence(
+    question: str, language: str
+) -> None:
+    told = read_told(question, book_of("cn"), TODAY, language)
+
+    assert told is not None
+    assert told.record["entries"][0]["kind"] == "administrative"
+    assert told.record["entries"][0]["police_penalty"] is True
+    assert "imprisonment" not in str(told.record)
+
+
+def test_some_days_of_custody_elsewhere_stay_what_a_court_imposed() -> None:
+    assert entries_of("uk-ew", "I got 10 days in jail in Leeds in 2015")[0]["kind"] == "conviction"
+
+
+def test_a_fine_of_the_chinese_police_is_called_by_its_own_name() -> None:
+    text = said("cn", "我2020年在上海被派出所罚款500元，会封存吗", "zh")
+
+    assert text.startswith("罚款")
+    assert "罚金" not in text
+
+
+def test_which_law_punished_is_asked_and_not_supposed() -> None:
+    assert "否，依规则“其他法律规定的行政处罚”" not in said("cn", "我2020年在上海被罚款500元，会封存吗", "zh")
+
+
+@pytest.mark.parametrize(
+    "question", ["120 tagesätze münchen 2021 wann gelöscht", "2021年在慕尼黑被判120日罚金，什么时候删除？"]
+)
+def test_daily_rates_are_read_as_they_are_typed(question: str) -> None:
+    assert entries_of("de", question)[0]["sentences"] == [{"type": "fine", "units": 120}]
+
+
+def test_an_answer_names_no_field_of_a_file() -> None:
+    assert "completed_on" not in said("uk-ew", "I got 14 months in Leeds in March 2019, is it spent?")
