@@ -249,12 +249,13 @@ def _told(act: Callable[[], dict[str, Any]]) -> dict[str, Any]:
         return {"error": one_line(error)}
 
 
-def read_day(text: str, language: str) -> date:
-    """The date that was typed; today where the field is empty, as it is until the page has filled it.
+def read_day(text: str | None, language: str) -> date:
+    """The date that was typed; today where the field is empty (or `None`), as it is until the page has filled it.
 
     Raises `InputError` in the language of the page.
     """
+    typed = (text or "").strip()
     try:
-        return date.fromisoformat(text.strip()) if text.strip() else date.today()
+        return date.fromisoformat(typed) if typed else date.today()
     except ValueError:
-        raise InputError(word("bad_date", language, given=text.strip()[:40], example="2026-01-31")) from None
+        raise InputError(word("bad_date", language, given=typed[:40], example="2026-01-31")) from None
