@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from app.check import Check, Result, Step
+from app.check import Check, EntryResult, Result, Step
 from app.check_words import day_text
 from corpus.citations import Citations
 
@@ -65,22 +65,19 @@ def explained(check: Check, citations: Citations) -> str:
 def _derivations(check: Check, citations: Citations) -> Iterator[str]:
     language = check.language
     for result in check.results:
-        yield f"{_WORDS['entry'][language]} {result.entry}{': ' + result.label if result.label else ''}"
+        yield _heading(result, language)
         yield from (f"  {moment.label}: {_range(moment.first, moment.last, language)}" for moment in result.moments)
         for outcome in result.outcomes:
             yield f"\n  {outcome.effect_name}. {outcome.meaning}"
             yield f"  {_WORDS['because'][language]}"
             yield from (f"    {n}. {_step(step, citations, language)}" for n, step in enumerate(outcome.steps, 1))
-            when = when_text(outcome, language)
-            name = f"{outcome.effect_name}{', ' + when if when else ''} ({status_text(outcome.status, language)})"
+            name = f"{_effect(outcome, language)} ({status_text(outcome.status, language)})"
             yield f"  {_WORDS['so'][language].format(name=name)}"
             if outcome.missing:
                 yield f"  {_WORDS['open'][language]}"
                 yield from (f"    ? {question.question} ({question.path})" for question in outcome.missing)
         yield ""
-    yield from (f"* {_step(note, citations, language)}" for note in check.notes)
-    yield from (f"* {change}" for change in check.changes)
-    yield _WORDS["advice"][language]
+    yield from _ending(check, citations)
 
 
 def _range(first: date, last: date, language: str) -> str:
@@ -91,10 +88,9 @@ def _range(first: date, last: date, language: str) -> str:
 def _lines(check: Check, citations: Citations) -> Iterator[str]:
     language = check.language
     for result in check.results:
-        yield f"{_WORDS['entry'][language]} {result.entry}{': ' + result.label if result.label else ''}"
+        yield _heading(result, language)
         for outcome in result.outcomes:
-            when = when_text(outcome, language)
-            yield f"  [{status_text(outcome.status, language)}] {outcome.effect_name}{', ' + when if when else ''}"
+            yield f"  [{status_text(outcome.status, language)}] {_effect(outcome, language)}"
             yield from (f"    - {_step(step, citations, language)}" for step in outcome.steps)
             if outcome.missing:
                 yield f"    {_WORDS['ask'][language]}"
@@ -103,9 +99,22 @@ def _lines(check: Check, citations: Citations) -> Iterator[str]:
                 yield f"    {_WORDS['next'][language]}"
                 yield from (f"    > {_step(step, citations, language)}" for step in outcome.next_steps)
         yield ""
-    yield from (f"* {_step(note, citations, language)}" for note in check.notes)
+    yield from _ending(check, citations)
+
+
+def _heading(result: EntryResult, language: str) -> str:
+    return f"{_WORDS['entry'][language]} {result.entry}{': ' + result.label if result.label else ''}"
+
+
+def _effect(outcome: Result, language: str) -> str:
+    when = when_text(outcome, language)
+    return f"{outcome.effect_name}{', ' + when if when else ''}"
+
+
+def _ending(check: Check, citations: Citations) -> Iterator[str]:
+    yield from (f"* {_step(note, citations, check.language)}" for note in check.notes)
     yield from (f"* {change}" for change in check.changes)
-    yield _WORDS["advice"][language]
+    yield _WORDS["advice"][check.language]
 
 
 def _step(step: Step, citations: Citations, language: str) -> str:

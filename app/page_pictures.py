@@ -25,11 +25,6 @@ class Pictures:
     def __init__(self, page: Page) -> None:
         self._page = page
 
-    @property
-    def is_open(self) -> bool:
-        """Whether a page can be shown at once."""
-        return self._page.is_open
-
     @cached_property
     def _library(self) -> Library:
         atlas = self._page.atlas()

@@ -170,10 +170,12 @@ def _wire_language(blocks: gr.Blocks, page: Page, labels: Labels, switch: gr.Rad
     def first(request: gr.Request) -> str:
         return nearest_language(request.headers.get("accept-language", ""))
 
-    silent: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+    # What the opening page does goes past the queue: the browser closes the queue's stream when it is done with it, and a first
+    # question that crosses this on a slow connection would lose its answer.
+    silent: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden", "queue": False}
     tell = "(language) => { window.atlasLanguage && window.atlasLanguage(language); return [language]; }"
     switch.change(relabel, switch, components, js=tell, **silent)
-    blocks.load(first, None, switch, queue=False, **silent).then(opened, switch, components, **silent)
+    blocks.load(first, None, switch, **silent).then(opened, switch, components, **silent)
 
 
 def _words(label: str, info: str | None = None) -> dict[str, Any]:

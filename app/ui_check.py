@@ -134,7 +134,7 @@ def _wire(
         if act not in (checker.open, checker.show):
             shown.then(fn=None, js=focus, api_visibility="private")
 
-    on(blocks.load, checker.open, context, concurrency_id="opening")
+    on(blocks.load, checker.open, context, queue=False)
     on(parts.go_on.click, checker.go_on, [*context, *given])
     on(parts.typed.submit, checker.go_on, [*context, *given])
     on(parts.unknown.click, checker.unknown, context)
@@ -143,7 +143,7 @@ def _wire(
     on(parts.again.click, checker.again, context)
     carrier = gr.Textbox(visible="hidden", label="change", container=False)
     on(changer.click, checker.change, [*context, carrier], js=_CHANGED)
-    on(switch.change, checker.show, context)
+    on(switch.change, checker.show, context, queue=False)
     parts.result_now.click(
         step(checker.result),
         context,

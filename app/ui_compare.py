@@ -101,18 +101,20 @@ def _waiting(page: Page, pictures: Pictures, labels: dict[Any, Any], switch: gr.
     )
     chart = gr.HTML(elem_id="waiting-chart", apply_default_css=False)
     given = [kind, places, as_of, switch]
-    gr.on([tab.select, kind.input, places.input], pictures.waiting, given, chart, **_QUIET)
-    gr.on([as_of.change, switch.change], _when_open(pictures, pictures.waiting), given, chart, **_QUIET)
+    _draw([tab.select, kind.input, places.input, as_of.input], pictures.waiting, given, chart, switch)
 
 
 def _states(pictures: Pictures, labels: dict[Any, Any], switch: gr.Radio, day: Day, tab: gr.Tab) -> None:
     with gr.Row(elem_classes=["filters", "short"]):
         as_of = day(labels, "states-as-of")
     tiles = gr.HTML(elem_id="states-map", apply_default_css=False)
-    tab.select(pictures.states, [as_of, switch], tiles, **_QUIET)
-    gr.on([as_of.change, switch.change], _when_open(pictures, pictures.states), [as_of, switch], tiles, **_QUIET)
+    _draw([tab.select, as_of.input], pictures.states, [as_of, switch], tiles, switch)
 
 
-def _when_open(pictures: Pictures, draw: Callable[..., str]) -> Callable[..., Any]:
-    """The picture, but nothing as long as the atlas is still opening: nobody has asked for it yet."""
-    return lambda *given: draw(*given) if pictures.is_open else gr.skip()
+def _draw(events: list[Any], draw: Callable[..., str], given: list[Any], picture: gr.HTML, switch: gr.Radio) -> None:
+    """The picture when it is asked for; a change of language draws again only what has been drawn (a page that opens has not)."""
+    drawn = gr.State(False)
+    gr.on(events, lambda *values: (draw(*values), True), given, [picture, drawn], **_QUIET)
+    switch.change(
+        lambda before, *values: draw(*values) if before else gr.skip(), [drawn, *given], picture, queue=False, **_QUIET
+    )

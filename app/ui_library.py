@@ -79,7 +79,7 @@ def _wire(
     first = tab.select(show, given, shown, **progress)
     # An earlier page that is still on its way must not take the place of the one that was asked for after it.
     opener.click(show, given, shown, cancels=first, **progress).then(fn=None, js=_SHOWN, api_visibility="private")
-    switch.change(again, given, shown, **progress)
+    switch.change(again, given, shown, queue=False, **progress)
     place.input(fn=None, inputs=[place, as_of], js=_GO, api_visibility="private")
     law.input(fn=None, inputs=[law, as_of], js=_GO, api_visibility="private")
     found = gr.Textbox(visible="hidden", label="found", container=False)  # a state would not reach the page's script

@@ -113,6 +113,11 @@ def test_a_date_that_cannot_be_read_is_answered_in_the_language_of_the_page() ->
         read_day("gestern", "de")
 
 
+@pytest.mark.parametrize("nothing", [None, "", "  "])
+def test_a_date_that_is_not_given_is_today(nothing: str | None) -> None:
+    assert read_day(nothing, "en") == date.today()
+
+
 # ---- what is taken away ----------------------------------------------------------------------------------------------
 
 

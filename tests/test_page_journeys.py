@@ -143,9 +143,6 @@ def test_the_sheet_of_a_comparison_and_the_reports_of_an_analysis_open_and_say_w
 # ---- connections that are slow, break off, or do not exist ------------------------------------------------------------
 
 
-@pytest.mark.xfail(
-    reason="since the Enter key asks, the answer does not come on a throttled connection; cause not found"
-)
 def test_on_a_slow_connection_the_page_comes_and_a_question_is_answered(browser: Browser, address: str) -> None:
     context = browser.new_context(locale="en-GB")
     page = context.new_page()
